@@ -1,0 +1,3 @@
+package stats_test
+
+var monitorBindings = map[string]binding{}
