@@ -43,6 +43,15 @@ func TQuantile(p, df float64) float64 {
 	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(p)
 }
 
+// NoncentralTCDF returns P(T ≤ t) of the noncentral t distribution with df > 0
+// degrees of freedom and noncentrality delta.
+func NoncentralTCDF(t, df, delta float64) float64 {
+	if delta == 0 {
+		return TCDF(t, df)
+	}
+	return distuv.NoncentralT{Nu: df, Mu: delta}.CDF(t)
+}
+
 // ChiSquaredSurvival returns P(X ≥ x) of χ² with df > 0 degrees of freedom.
 func ChiSquaredSurvival(x, df float64) float64 {
 	if x <= 0 {
@@ -121,6 +130,17 @@ func BinomialCDF(k, n int, p float64) float64 {
 		return 1
 	}
 	return BetaCDF(1-p, float64(n-k), float64(k)+1)
+}
+
+// BinomialSurvival returns P(X > k) for X ~ Binomial(n, p).
+func BinomialSurvival(k, n int, p float64) float64 {
+	switch {
+	case k < 0:
+		return 1
+	case k >= n:
+		return 0
+	}
+	return BetaCDF(p, float64(k)+1, float64(n-k))
 }
 
 func indicator(b bool) float64 {

@@ -60,7 +60,6 @@ func constant(values []float64) bool {
 	return len(values) > 0 && !slices.ContainsFunc(values, func(v float64) bool { return v != values[0] })
 }
 
-
 // SE returns the standard error of a mean, SD/√n, of two or more independent
 // values.
 func SE(values []float64) (float64, error) {

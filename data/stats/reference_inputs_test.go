@@ -71,6 +71,19 @@ func (in inputs) pairs(first, second string) (a, b []float64) {
 	return a, b
 }
 
+// kept reads the numbers at the positions that pairs keeps.
+func (in inputs) kept(key, first, second string) (out []int) {
+	var fa, fb []figure
+	in.into(first, &fa)
+	in.into(second, &fb)
+	for i, v := range in.ints(key) {
+		if i < min(len(fa), len(fb)) && fa[i].known && fb[i].known {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 func knownOf(figures []figure) []float64 {
 	out := []float64{}
 	for _, f := range figures {
@@ -83,6 +96,16 @@ func knownOf(figures []figure) []float64 {
 
 // quantity maps a Quantity to the reference's number or null.
 func quantity(q stats.Quantity) any { return result(q.Value()) }
+
+// orNone makes every output null where the whole result is not estimable.
+func orNone(err error, out map[string]any) map[string]any {
+	for key := range out {
+		if v := result(0, err); v == nil {
+			out[key] = nil
+		}
+	}
+	return out
+}
 
 func must(err error) {
 	if err != nil {
