@@ -1,0 +1,198 @@
+// Package motive computes predictions of behavior from motivation models.
+//
+// The chief model is the behavioral selection model of Mallen and Shlegeris
+// (2025-12-04): a trained model is a mixture of cognitive patterns; each
+// pattern gains influence as far as the behavior that it causes is selected,
+// starting from implicit priors. The source has no equation and no number:
+// every formula here is a formalization of our own, and callers must label
+// results so (see Label).
+//
+// In the order of computing:
+//
+//	prior     log p(i) = Σ λ·φ + log multiplicity         prior.go
+//	policy    P(behavior | pattern, context), awareness   model.go
+//	fitness   mean selection of a pattern's behavior      fitness.go
+//	update    log w += η·e·f, then normalize              selection.go
+//	predict   P(behavior | context) = Σ w·g·π / Σ w·g     predict.go
+//	fit       η and offsets from k-of-n data              fit.go
+//	identify  which patterns the data cannot tell apart   identify.go
+//	forecast  final rates from the first steps of runs    forecast.go
+//	contrast  the three mechanisms of inoculation         mechanism.go
+//
+// The package imports only our statistics, and numbers come in and go out as
+// slices, so that nothing here knows of studies or files.
+package motive
+
+import "fmt"
+
+// Label must stand wherever a number of this package is shown.
+const Label = "formalization after Mallen & Shlegeris 2025; equations ours"
+
+// A Category is the kind of motivation that a pattern has, after section 1.3
+// of the domain notes (reward-seekers, schemers, kludges and the intended).
+type Category string
+
+// The categories.
+const (
+	SeekerReward    Category = "fitness_seeker_reward"
+	SeekerAction    Category = "fitness_seeker_action"
+	SeekerInfluence Category = "fitness_seeker_influence"
+	Schemer         Category = "schemer"
+	Kludge          Category = "kludge"
+	Intended        Category = "intended"
+	Follower        Category = "instruction_follower"
+	Persona         Category = "reward_hacking_persona"
+	Wireheader      Category = "wireheader"
+	Other           Category = "other"
+)
+
+// A Context is a circumstance in which a behavior can show: an evaluation
+// under a prompt, at training or in deployment.
+type Context struct {
+	Name string `json:"name"`
+	// Training is the share of training that happens in this context, q(c);
+	// shares need not add up to 1. Zero: never trained on.
+	Training float64 `json:"training"`
+	// Deployment is the share of deployment in this context.
+	Deployment float64 `json:"deployment"`
+	// Select is what the undesired act gains over its alternative here, per
+	// step: mean reward given the act, less the mean reward without it.
+	// Positive selects for the act. Unknown in contexts that are not trained on.
+	Select float64 `json:"select"`
+	// Licensed says that the prompt asks for the act (see Pattern.Licensed).
+	Licensed bool `json:"licensed,omitempty"`
+}
+
+// A Pattern is a cognitive pattern: a computation that votes for actions.
+type Pattern struct {
+	Name     string   `json:"name"`
+	Category Category `json:"category"`
+	// Target is the graph node it seeks, if any.
+	Target string `json:"target,omitempty"`
+	// Act is P(undesired act | pattern in charge, context), by context name.
+	// A context that is absent has Default.
+	Act     map[string]float64 `json:"act,omitempty"`
+	Default float64            `json:"default"`
+	// Licensed replaces Act in contexts whose prompt asks for the act; nil
+	// leaves it.
+	Licensed *float64 `json:"licensed,omitempty"`
+	// Gate is how active the pattern is in a context, 0 to 1; absent is 1.
+	Gate map[string]float64 `json:"gate,omitempty"`
+	// Awareness (κ) mixes Act with Noise: 1 sees the situation rightly.
+	// Nil means 1. Lower for motives far downstream.
+	Awareness *float64 `json:"awareness,omitempty"`
+	// Noise is the act's probability when the pattern misreads the situation.
+	Noise float64 `json:"noise,omitempty"`
+	// Length is the pattern's mean response length, in units of Params.Length.
+	Length float64 `json:"length,omitempty"`
+	// Detect is what white-box selection sees of it, 0 to 1.
+	Detect float64 `json:"detect,omitempty"`
+	// Features are what the priors weigh.
+	Features Features `json:"features"`
+	// Multiplicity counts alternatives that act alike (the counting argument).
+	// Zero means 1.
+	Multiplicity float64 `json:"multiplicity,omitempty"`
+	// NoTerminal names the reward-seeking pattern into which this one decays
+	// while its other branch goes unexercised (instrumental becomes terminal).
+	NoTerminal string `json:"decays_into,omitempty"`
+}
+
+// Features of a pattern, each in its own unit; the weights in Prior make
+// them comparable.
+type Features struct {
+	Simplicity  float64 `json:"simplicity_bits"`     // description length; more is less simple
+	Speed       float64 `json:"serial_steps"`        // serial computation; more is slower
+	Salience    float64 `json:"salience"`            // how strongly the training text suggests it
+	Pretraining float64 `json:"pretraining_logprob"` // log-probability under imitation
+	Path        float64 `json:"path"`                // head start from earlier training
+}
+
+// A Model is a motivation model with everything needed to compute from it.
+type Model struct {
+	Name     string    `json:"name"`
+	Version  int       `json:"version"`
+	Note     string    `json:"note,omitempty"`
+	Patterns []Pattern `json:"patterns"`
+	Contexts []Context `json:"contexts"`
+	Prior    Prior     `json:"prior"`
+	Params   Params    `json:"params"`
+	Graph    Graph     `json:"graph"`
+}
+
+// Params are the constants of the update. The zero value of each extension
+// switches it off.
+type Params struct {
+	Eta       float64 `json:"eta"`                 // selection per step and unit of reward
+	Rollouts  int     `json:"rollouts,omitempty"`  // attempts a step, for exploration; 0: every act is explored
+	Length    float64 `json:"length,omitempty"`    // selection against length, per unit
+	WhiteBox  float64 `json:"white_box,omitempty"` // selection against what is detected
+	Mutation  float64 `json:"mutation,omitempty"`  // floor of every share
+	Decay     float64 `json:"decay,omitempty"`     // share per step that becomes terminal
+	EtaDeploy float64 `json:"eta_deploy,omitempty"`
+}
+
+// index returns the position of a pattern by name, or −1.
+func (m Model) index(pattern string) int {
+	for i, p := range m.Patterns {
+		if p.Name == pattern {
+			return i
+		}
+	}
+	return -1
+}
+
+// Check returns the first thing that makes the model uncomputable, in plain
+// words.
+func (m Model) Check() error {
+	if len(m.Patterns) == 0 {
+		return fmt.Errorf("the model %q has no patterns; add at least one", m.Name)
+	}
+	for _, p := range m.Patterns {
+		if err := p.check(); err != nil {
+			return fmt.Errorf("pattern %q: %w", p.Name, err)
+		}
+		if p.NoTerminal != "" && m.index(p.NoTerminal) < 0 {
+			return fmt.Errorf("pattern %q decays into %q, which is not in the model", p.Name, p.NoTerminal)
+		}
+	}
+	return m.Graph.check()
+}
+
+func (p Pattern) check() error {
+	for context, act := range p.Act {
+		if !(act >= 0 && act <= 1) {
+			return fmt.Errorf("probability of the act in %q is %v, not between 0 and 1", context, act)
+		}
+	}
+	if !(p.Default >= 0 && p.Default <= 1) {
+		return fmt.Errorf("default probability of the act is %v, not between 0 and 1", p.Default)
+	}
+	if p.Multiplicity < 0 {
+		return fmt.Errorf("multiplicity is %v; it counts alternatives and cannot be negative", p.Multiplicity)
+	}
+	return nil
+}
+
+// Policy returns P(undesired act | p, c), 0 to 1: the table's entry, the
+// license of the prompt, and imperfect awareness, in that order.
+func (p Pattern) Policy(c Context) float64 {
+	act, ok := p.Act[c.Name]
+	if !ok {
+		act = p.Default
+	}
+	if c.Licensed && p.Licensed != nil {
+		act = *p.Licensed
+	}
+	if p.Awareness != nil {
+		act = *p.Awareness*act + (1-*p.Awareness)*p.Noise
+	}
+	return act
+}
+
+// Active returns the gate g(c), 0 to 1.
+func (p Pattern) Active(c Context) float64 {
+	if g, ok := p.Gate[c.Name]; ok {
+		return g
+	}
+	return 1
+}

@@ -1,0 +1,137 @@
+package motive
+
+import "math"
+
+// Update moves log weights by one step:
+// log w(i) += η·e(i)·f(i), then normalizes. It is replicator dynamics, and
+// Bayes' rule where f is a log-likelihood. Logs need not be normalized;
+// explored is e, 0 to 1 a pattern, or nil for 1 throughout.
+func Update(logs, fitness, explored []float64, eta float64) []float64 {
+	out := make([]float64, len(logs))
+	for i := range logs {
+		e := 1.0
+		if explored != nil {
+			e = explored[i]
+		}
+		out[i] = logs[i] + eta*e*fitness[i]
+	}
+	return out
+}
+
+// Closed returns the shares after steps of constant fitness:
+// w(i) ∝ p(i)·exp(η·f(i)·steps).
+func Closed(prior, fitness []float64, eta float64, steps int) []float64 {
+	logs := make([]float64, len(prior))
+	for i := range prior {
+		logs[i] = math.Log(prior[i]) + eta*fitness[i]*float64(steps)
+	}
+	return softmax(logs)
+}
+
+// A Trajectory holds shares by step: Shares[t][i] after t steps, so that
+// Shares[0] is the prior; each row adds up to 1.
+type Trajectory struct {
+	Shares [][]float64
+}
+
+// Last returns the final shares.
+func (t Trajectory) Last() []float64 { return t.Shares[len(t.Shares)-1] }
+
+// Train runs the model through steps of training from its prior.
+func (m Model) Train(steps int) Trajectory {
+	return m.run(m.Prior.Shares(m.Patterns), Training, m.Params.Eta, steps)
+}
+
+// Deploy goes on selecting from the given shares for steps of deployment;
+// step 0 is "through deployment".
+func (m Model) Deploy(shares []float64, steps int) Trajectory {
+	return m.run(shares, Deployment, m.Params.EtaDeploy, steps)
+}
+
+func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajectory {
+	fitness := m.Fitness(stage)
+	lasting := make([]float64, len(m.Patterns))
+	for i, p := range m.Patterns {
+		_, lasting[i] = m.Prior.logPrior(p)
+	}
+	t := Trajectory{Shares: [][]float64{shares}}
+	for range steps {
+		logs := make([]float64, len(shares))
+		for i, w := range shares {
+			logs[i] = math.Log(w) + lasting[i]
+		}
+		shares = softmax(Update(logs, fitness, m.explored(shares, stage), eta))
+		m.decay(shares)
+		m.mutate(shares)
+		t.Shares = append(t.Shares, shares)
+	}
+	return t
+}
+
+// explored returns e(i) = 1 − (1 − p̄(i))^N: the chance that the act of
+// pattern i was sampled at all among a step's rollouts, where p̄ is its share
+// times how often it acts. What is never sampled is not selected.
+func (m Model) explored(shares []float64, stage Stage) []float64 {
+	if m.Params.Rollouts == 0 {
+		return nil
+	}
+	total := 0.0
+	for _, c := range m.Contexts {
+		total += stage.share(c)
+	}
+	out := make([]float64, len(shares))
+	for i, p := range m.Patterns {
+		acts := 0.0
+		for _, c := range m.Contexts {
+			if total > 0 {
+				acts += stage.share(c) / total * p.Active(c) * p.Policy(c)
+			}
+		}
+		out[i] = 1 - math.Pow(1-shares[i]*acts, float64(m.Params.Rollouts))
+	}
+	return out
+}
+
+// decay moves Params.Decay of a pattern's share to the pattern it decays
+// into: a branch that is never exercised atrophies, and what was instrumental
+// becomes terminal.
+func (m Model) decay(shares []float64) {
+	if m.Params.Decay == 0 {
+		return
+	}
+	for i, p := range m.Patterns {
+		if j := m.index(p.NoTerminal); p.NoTerminal != "" && j >= 0 {
+			moved := m.Params.Decay * shares[i]
+			shares[i] -= moved
+			shares[j] += moved
+		}
+	}
+}
+
+// mutate keeps every share at Params.Mutation or above and the sum at 1.
+func (m Model) mutate(shares []float64) {
+	if m.Params.Mutation == 0 {
+		return
+	}
+	mu, n := m.Params.Mutation, float64(len(shares))
+	for i := range shares {
+		shares[i] = mu + (1-mu*n)*shares[i]
+	}
+}
+
+// Iterate returns the shares that reach deployment when developers train
+// several runs and deploy run r with probability ∝ exp(ζ·heldout(r)). ζ = 0
+// deploys any; a large ζ picks the best score. Runs are shares by pattern.
+func Iterate(runs [][]float64, heldout []float64, zeta float64) []float64 {
+	logs := make([]float64, len(runs))
+	for r := range runs {
+		logs[r] = zeta * heldout[r]
+	}
+	out := make([]float64, len(runs[0]))
+	for r, p := range softmax(logs) {
+		for i, w := range runs[r] {
+			out[i] += p * w
+		}
+	}
+	return out
+}
