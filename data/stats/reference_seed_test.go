@@ -40,7 +40,7 @@ func clusteredMean(in inputs) map[string]any {
 
 func clusterCR2(in inputs) map[string]any {
 	c, err := stats.Clusters(in.lists("clusters"))
-	return orNone(err, map[string]any{"se_cr2": quantity(c.CR2), "df_satt": quantity(c.DF)}
+	return orNone(err, map[string]any{"se_cr2": quantity(c.CR2), "df_satt": quantity(c.DF)})
 }
 
 func seedInterval(in inputs) map[string]any {
@@ -51,7 +51,7 @@ func seedInterval(in inputs) map[string]any {
 	return map[string]any{
 		"mean": result(stats.Mean(seeds)), "sd": result(sd, noSD), "se": result(se, noSE),
 		"lower": result(e.Lo, err), "upper": result(e.Hi, err), "df": max(0, len(seeds)-1),
-	})
+	}
 }
 
 // The reference takes a less b; the package takes the second less the first.
