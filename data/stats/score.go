@@ -23,11 +23,7 @@ func Mee(k1, n1, k2, n2 int, level float64) (Estimate, error) {
 func scoreDifference(corrected bool) armBounds {
 	return func(a, b arm, level float64) (lo, hi float64) {
 		z, d := critical(level), a.rate()-b.rate()
-		score := func(delta float64) float64 {
-			p2 := restrictedByDifference(a, b, delta)
-			p1 := min(1, max(0, p2+delta))
-			return scoreRatio(d-delta, scoreVariance(a, b, p1, p2, 1, corrected))
-		}
+		score := func(delta float64) float64 { return differenceScore(a, b, delta, corrected) }
 		lo, hi = -1, 1
 		if d > -1 {
 			lo = bisect(func(x float64) float64 { return score(x) - z }, -1, d)
@@ -37,6 +33,14 @@ func scoreDifference(corrected bool) armBounds {
 		}
 		return lo, hi
 	}
+}
+
+// differenceScore is the observed difference less delta in standard errors,
+// with the rates held to that difference.
+func differenceScore(a, b arm, delta float64, corrected bool) float64 {
+	p2 := restrictedByDifference(a, b, delta)
+	p1 := min(1, max(0, p2+delta))
+	return scoreRatio(a.rate()-b.rate()-delta, scoreVariance(a, b, p1, p2, 1, corrected))
 }
 
 // scoreVariance is the variance of p1 − φ·p2 at restricted rates.
