@@ -1,10 +1,15 @@
 package column
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // A Builder collects rows in the order of their source. Its zero value is
 // not ready; use NewBuilder. The calls for one row are Row and then any of
 // Item, Epoch, Exclude, Set and SetLabel, which all act on the last row.
+// Table ends the building.
 type Builder struct {
 	attempts bool
 	run, ctx []int32
@@ -31,6 +36,18 @@ func (d *dict) code(s string) int32 {
 	if d.at == nil {
 		d.at = map[string]int32{}
 	}
+	return d.add(strings.Clone(s)) // s may be a small part of a large block
+}
+
+// codeBytes is code without an allocation for texts that are known.
+func (d *dict) codeBytes(s []byte) int32 {
+	if c, ok := d.at[string(s)]; ok {
+		return c
+	}
+	return d.code(string(s))
+}
+
+func (d *dict) add(s string) int32 {
 	c := int32(len(d.names))
 	d.at[s], d.names = c, append(d.names, s)
 	return c
@@ -63,9 +80,19 @@ func (b *Builder) Row(run, ctx int32, step float64) int {
 	return len(b.run) - 1
 }
 
+// Grow makes room for n more rows, where a format can tell.
+func (b *Builder) Grow(n int) {
+	b.run, b.ctx, b.step = slices.Grow(b.run, n), slices.Grow(b.ctx, n), slices.Grow(b.step, n)
+}
+
 // Item names the last row's item.
 func (b *Builder) Item(name string) {
 	b.item = append(pad(b.item, b.Len()-1, -1), b.items.code(name))
+}
+
+// ItemBytes is Item for a name in a reader's buffer, which it does not keep.
+func (b *Builder) ItemBytes(name []byte) {
+	b.item = append(pad(b.item, b.Len()-1, -1), b.items.codeBytes(name))
 }
 
 // Epoch numbers the last row's repetition of its item, from 1.
@@ -92,9 +119,14 @@ func (b *Builder) SetLabel(col int, text string) {
 	b.Set(col, float64(b.labels[col].code(text)))
 }
 
+// pad makes s n long. A second value for the same row replaces the first.
 func pad[T any](s []T, n int, v T) []T {
+	if len(s) >= n {
+		return s[:n]
+	}
+	s = slices.Grow(s, n-len(s))
 	for len(s) < n {
 		s = append(s, v)
 	}
-	return s[:n] // a second value for the same row replaces the first
+	return s
 }

@@ -25,6 +25,17 @@ const (
 	Label             // text of a sample, coded by Column.Dict (outcome class, answer …)
 )
 
+// kindNames are the names under which kinds stand in study files.
+var kindNames = [...]string{"value", "k", "n", "sd", "se", "lo", "hi", "score", "flag", "label"}
+
+// String returns the short name of the kind, such as "value" or "se".
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown"
+}
+
 // Codes of byte columns that are not values.
 const (
 	Missing uint8 = 255

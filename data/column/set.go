@@ -1,6 +1,10 @@
 package column
 
-import "witnessmark/data"
+import (
+	"context"
+
+	"witnessmark/data"
+)
 
 // A Run is a training run, or one model evaluated, as cells refer to it.
 type Run struct {
@@ -28,4 +32,22 @@ type Set struct {
 	Metrics  map[string]data.Metric
 	Monitors map[string]data.Monitor
 	Revision int64
+
+	// Predictions made outside the program and within it, in their order.
+	Predictions []data.Prediction
+	// Search finds samples by a word or phrase of their texts: ordinals in
+	// ascending order (see Table.OrdinalAt) by Table.Import. It is nil where
+	// there are no texts.
+	Search func(ctx context.Context, text string) (map[int64][]int32, error)
+}
+
+// Rows returns the number of rows of all tables, and of attempts among them.
+func (s *Set) Rows() (all, attempts int) {
+	for _, t := range s.Tables {
+		all += t.Len()
+		if t.Attempts {
+			attempts += t.Len()
+		}
+	}
+	return all, attempts
 }
