@@ -1,0 +1,176 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/data/frame"
+)
+
+// Dots draws rates per condition: one row a condition with its mean, its
+// interval and every unit (seed) as a ring, and beside it the differences
+// from the baseline.
+//
+// Columns: o.By (text) names the rows; value, lo, hi, level and method give
+// the estimate; k, n and seeds what it rests on; above and below how many
+// units lie over half and under 5 % of the scale; diff, diff_lo, diff_hi,
+// pairs and diff_method the difference from the baseline row. family (text)
+// may give the role. Units carry Value, K, N and Pair. Without diff the
+// right panel is left out. Rates are fractions.
+func Dots(f frame.Frame, o Options) Spec {
+	names := namesOf(f, o.By)
+	roles := roleOf(f, o, names)
+	s := Spec{
+		ID:     "dots",
+		Title:  o.title(Propose(f, o)),
+		Source: o.source(),
+		Panels: []Panel{dotsPanel(f, o, names, roles)},
+		ShareY: true,
+		Notes:  frameNotes(f),
+	}
+	right := ""
+	if hasDifferences(f) {
+		p := differencePanel(f, o, names, roles)
+		p.Weight, p.MinWidth = 0.9, 190
+		s.Panels = append(s.Panels, p)
+		right = "Right: " + lowerFirst(differenceSubtitle(f, o))
+	}
+	s.Subtitle = o.subtitle(lead(o), marksSubtitle(f), right)
+	return s
+}
+
+func dotsPanel(f frame.Frame, o Options, names []string, roles map[string]Role) Panel {
+	values, lo, hi := numbers(f, frame.Value), numbers(f, frame.Lo), numbers(f, frame.Hi)
+	p := Panel{
+		X:        o.valueAxis(values, lo, hi, unitValues(f)),
+		Y:        rowAxis(f, names, roles, o.Baseline),
+		MinWidth: 330,
+		Empty:    "No condition matches the filter",
+	}
+	p.Layers = append(p.Layers, baselineRule(f, o, names)...)
+	for i, name := range names {
+		p.Layers = append(p.Layers, ringLayer(f, o, i, name, roles[name]))
+		p.Layers = append(p.Layers, estimateLayers(f, o, i, name, roles[name])...)
+		p.Side = append(p.Side, estimateBlock(f, o, i))
+	}
+	return p
+}
+
+// rowAxis names every row, with its marker and the number of its units.
+func rowAxis(f frame.Frame, names []string, roles map[string]Role, baseline string) Axis {
+	a := Axis{Kind: Rows, Hi: float64(len(names))}
+	for i, name := range names {
+		head := Line{Text: name, Role: roles[name], Bold: true}
+		small := Line{Text: name, Role: roles[name]}
+		units := Line{Text: Count(seedsAt(f, i), unitNoun(f)), Role: indent, Muted: true}
+		form := []Line{head}
+		if seedsAt(f, i) > 0 {
+			form = append(form, units)
+		}
+		b := Block{At: float64(i), Forms: [][]Line{form, {head}, {small}}}
+		if name == baseline {
+			b.Forms = append([][]Line{append(form[:len(form):len(form)], Line{Text: "baseline", Role: indent, Muted: true})}, b.Forms...)
+		}
+		a.Rows = append(a.Rows, b)
+	}
+	return a
+}
+
+// baselineRule marks the baseline's mean over all rows.
+func baselineRule(f frame.Frame, o Options, names []string) []Layer {
+	for i, name := range names {
+		if v, _, ok := f.Num(frame.Value, i); ok && name == o.Baseline {
+			text := "baseline " + o.valueFormat().Text(v, numAt(f, frame.N, i))
+			return []Layer{{
+				Mark: "rule", Name: "baseline", Role: Baseline, X: Values{v}, Dash: []float64{4, 3}, Text: []string{text},
+			}}
+		}
+	}
+	return nil
+}
+
+func ringLayer(f frame.Frame, o Options, row int, name string, role Role) Layer {
+	l := Layer{Mark: "ring", Name: name, Role: role, Lane: RestLane}
+	for i, u := range unitsAt(f, row) {
+		if math.IsNaN(u.Value) {
+			continue
+		}
+		l.X, l.Y = append(l.X, u.Value), append(l.Y, float64(row))
+		l.Source = append(l.Source, Target{row, i, unitText(u, name, o), unitKeys(f, row, u)})
+	}
+	return l
+}
+
+// estimateLayers draw a row's interval and mean, or say why there is none.
+func estimateLayers(f frame.Frame, o Options, row int, name string, role Role) []Layer {
+	v, lo, hi := numAt(f, frame.Value, row), numAt(f, frame.Lo, row), numAt(f, frame.Hi, row)
+	y, target := Values{float64(row)}, []Target{{row, -1, estimateText(f, row, name, o), keysAt(f, row)}}
+	if math.IsNaN(v) {
+		return nil
+	}
+	var out []Layer
+	if !math.IsNaN(lo) && !math.IsNaN(hi) {
+		l := Layer{Mark: "interval", Name: name, Role: role, X: Values{lo}, X2: Values{hi}, Y: y, Lane: TopLane, Source: target}
+		if seedsAt(f, row) == 1 {
+			l.Dash = []float64{3, 2}
+		}
+		out = append(out, l)
+	}
+	return append(out, Layer{Mark: "point", Name: name, Role: role, X: Values{v}, Y: y, Lane: TopLane, Source: target})
+}
+
+// estimateBlock prints a row's estimate right of the plot.
+func estimateBlock(f frame.Frame, o Options, row int) Block {
+	b := Block{At: float64(row)}
+	format, n := o.valueFormat(), numAt(f, frame.N, row)
+	v, _, ok := f.Num(frame.Value, row)
+	if !ok {
+		b.Forms = [][]Line{{{Text: "not estimable", Muted: true}, {Text: why(f, frame.Value, row), Muted: true}}, {{Text: why(f, frame.Value, row), Muted: true}}}
+		return b
+	}
+	head := Line{Text: format.Text(v, n), Bold: true}
+	interval := intervalLine(f, format, row)
+	counts := thresholdLines(f, o, row)
+	full := []Line{head, interval}
+	if len(counts) > 0 {
+		full = append(append(full, Line{}), counts...)
+	}
+	b.Forms = [][]Line{full, append([]Line{head, interval}, counts...), {head, interval}, {{Text: head.Text + " " + interval.Text}}, {{Text: head.Text}}}
+	return b
+}
+
+// intervalLine prints an interval, or why there is none.
+func intervalLine(f frame.Frame, format Format, row int) Line {
+	lo, hi := numAt(f, frame.Lo, row), numAt(f, frame.Hi, row)
+	l := Line{Text: format.Interval(lo, hi, numAt(f, frame.N, row)), Muted: true}
+	if math.IsNaN(lo) || math.IsNaN(hi) {
+		l.Text = "no interval: " + why(f, frame.Lo, row)
+		if seedsAt(f, row) == 1 {
+			l.Text = "this run only"
+		}
+	}
+	return l
+}
+
+// thresholdLines say how units split where a mean hides it.
+func thresholdLines(f frame.Frame, o Options, row int) []Line {
+	below, above := numAt(f, frame.Below, row), numAt(f, frame.Above, row)
+	if math.IsNaN(below) || math.IsNaN(above) || o.Scale == FreeScale || seedsAt(f, row) < 2 {
+		return nil
+	}
+	format, noun := o.valueFormat(), unitNoun(f)
+	tick := func(v float64) string { return format.tickText(v, v) }
+	return []Line{
+		{Text: Count(below, noun) + " < " + tick(0.05*o.top()), Muted: true},
+		{Text: Count(above, noun) + " > " + tick(0.5*o.top()), Muted: true},
+	}
+}
+
+func unitValues(f frame.Frame) Values {
+	var out Values
+	for _, units := range f.Units {
+		for _, u := range units {
+			out = append(out, u.Value)
+		}
+	}
+	return out
+}

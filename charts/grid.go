@@ -1,0 +1,126 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/charts/internal/pen"
+)
+
+// A cell is a panel with its place in the figure.
+type cell struct {
+	panel                    Panel
+	line, column             int
+	first                    bool    // labels the vertical axis
+	labelRoom                float64 // how wide names of rows may get before they wrap
+	left, right, top, bottom float64 // room for labels around the plot
+	plot                     pen.Box
+}
+
+// grid places the panels in lines and columns and draws them. Margins depend
+// on the size of plots (labels wrap, forms are chosen) and the size of plots
+// on margins, so both are found by going round a few times.
+func (c *canvas) grid(s Spec, area pen.Box) {
+	columns := s.columns(area.W)
+	cells := make([]cell, len(s.Panels))
+	for i, p := range s.Panels {
+		cells[i] = cell{panel: p, line: i / columns, column: i % columns, labelRoom: max(104, min(230, area.W*0.2))}
+		cells[i].first = !s.ShareY || cells[i].column == 0
+		cells[i].plot = pen.Box{W: area.W / float64(columns) * 0.7, H: area.H / float64(len(s.Panels)/columns+1) * 0.8}
+	}
+	for range 4 {
+		for i := range cells {
+			cells[i].margins(area.W)
+		}
+		place(cells, columns, area)
+	}
+	for i := range cells {
+		c.drawPanel(&cells[i])
+	}
+}
+
+// columns returns how many panels stand side by side without getting
+// narrower than they bear.
+func (s Spec) columns(width float64) int {
+	n := s.Columns
+	if n <= 0 {
+		n = len(s.Panels)
+	}
+	for n > 1 && s.widest(n) > width {
+		n--
+	}
+	if s.Columns <= 0 && n < len(s.Panels) {
+		lines := (len(s.Panels) + n - 1) / n
+		n = (len(s.Panels) + lines - 1) / lines // 6 panels as 3 + 3, not 4 + 2
+	}
+	return max(1, n)
+}
+
+// widest returns the least width of the widest line of n panels.
+func (s Spec) widest(n int) float64 {
+	most := 0.0
+	for i := 0; i < len(s.Panels); i += n {
+		sum := 0.0
+		for _, p := range s.Panels[i:min(i+n, len(s.Panels))] {
+			sum += p.least()
+		}
+		most = math.Max(most, sum)
+	}
+	return most
+}
+
+func (p Panel) least() float64 {
+	if p.MinWidth > 0 {
+		return p.MinWidth
+	}
+	return 170
+}
+
+const gap = 16.0 // between panels
+
+// place gives every cell its plot: margins of a line or column are as large
+// as the largest in it, and the rest is shared by weight.
+func place(cells []cell, columns int, area pen.Box) {
+	lines := (len(cells) + columns - 1) / columns
+	x := make([]track, columns)
+	y := make([]track, lines)
+	for i := range cells {
+		k := &cells[i]
+		x[k.column].grow(k.left, k.right, k.panel.Weight)
+		y[k.line].grow(k.top, k.bottom, k.panel.Tall)
+	}
+	spread(x, area.X, area.W, gap)
+	spread(y, area.Y, area.H, 6)
+	for i := range cells {
+		k := &cells[i]
+		k.plot = pen.Box{X: x[k.column].at, Y: y[k.line].at, W: x[k.column].size, H: y[k.line].size}
+		if k.panel.Square {
+			k.plot.W = math.Min(k.plot.W, k.plot.H)
+			k.plot.Y += k.plot.H - k.plot.W
+			k.plot.H = k.plot.W
+		}
+	}
+}
+
+// A track is a line or column of plots.
+type track struct{ before, after, weight, at, size float64 }
+
+func (t *track) grow(before, after, weight float64) {
+	if weight == 0 {
+		weight = 1
+	}
+	t.before, t.after = math.Max(t.before, before), math.Max(t.after, after)
+	t.weight = math.Max(t.weight, weight)
+}
+
+func spread(t []track, from, size, gap float64) {
+	rest, weights := size-gap*float64(len(t)-1), 0.0
+	for _, k := range t {
+		rest -= k.before + k.after
+		weights += k.weight
+	}
+	for i := range t {
+		t[i].size = math.Max(20, rest*t[i].weight/weights)
+		t[i].at = from + t[i].before
+		from += t[i].before + t[i].size + t[i].after + gap
+	}
+}

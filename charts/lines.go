@@ -1,0 +1,175 @@
+package charts
+
+import (
+	"math"
+	"slices"
+
+	"witnessmark/data/frame"
+)
+
+// Lines draws a measure over checkpoints: in one panel a condition, or in
+// one panel for all, a thin line a seed, the mean, its band, and names at the
+// line ends.
+//
+// Columns of the first frame: o.By (text) names the condition, o.Step
+// (number, "step") the checkpoint; value, lo, hi, level and method the mean
+// over seeds at that step; n and seeds what it rests on. Units carry each
+// seed's raw Value, K and N at that step. A second frame may list onsets, one
+// row a seed: o.By, seed (text) and step (number, NaN where never).
+// Steps without a row are gaps. Smoothing (o.Smooth) is a debiased
+// exponential moving average of each seed's line alone; mean and band stay raw.
+func Lines(f frame.Frame, o Options, onsets ...frame.Frame) Spec {
+	c := newCurves(f, o)
+	s := Spec{
+		ID:     "lines",
+		Title:  o.title(c.propose()),
+		Source: o.source(),
+		ShareY: true,
+		Notes:  frameNotes(f),
+	}
+	s.Subtitle = o.subtitle(lead(o), c.subtitle(len(onsets) > 0))
+	if o.OnePanel {
+		s.Panels = []Panel{c.together()}
+		return s
+	}
+	for _, name := range c.conditions {
+		p := c.apart(name)
+		if len(onsets) > 0 {
+			p.Layers = append(p.Layers, onsetLayer(onsets[0], o, name, c.roles[name]))
+		}
+		s.Panels = append(s.Panels, p)
+	}
+	return s
+}
+
+// curves are the rows of a frame as lines over steps.
+type curves struct {
+	f          frame.Frame
+	o          Options
+	names      []string // of rows
+	conditions []string
+	roles      map[string]Role
+	x          Axis
+	y          Axis
+}
+
+func newCurves(f frame.Frame, o Options) curves {
+	c := curves{f: f, o: o, names: namesOf(f, o.By)}
+	c.conditions = distinct(c.names)
+	c.roles = roleOf(f, o, c.names)
+	c.x = o.stepAxis(numbers(f, o.stepColumn()))
+	c.y = o.valueAxis(numbers(f, frame.Value), numbers(f, frame.Lo), numbers(f, frame.Hi), unitValues(f))
+	c.y.Title = ""
+	if o.Zoom > 0 {
+		c.y.Title = "zoomed to " + c.y.Format.tickText(c.y.Hi, c.y.Hi)
+	}
+	return c
+}
+
+func (o Options) stepColumn() string {
+	if o.Step == "" {
+		return "step"
+	}
+	return o.Step
+}
+
+// stepAxis is the axis of real steps, labeled at its end.
+func (o Options) stepAxis(steps Values) Axis {
+	title := o.StepLabel
+	if title == "" {
+		title = "Training step"
+	}
+	lo, hi, ok := extent(steps)
+	if !ok {
+		lo, hi = 0, 1
+	}
+	format, last := Whole, true
+	if hi-lo < 3 || hi != math.Round(hi) {
+		format, last = Free, false
+	}
+	if lo > 0 && lo < (hi-lo)*0.15 {
+		lo = 0
+	}
+	if lo == hi {
+		lo, hi, last = lo-1, hi+1, false
+	}
+	return Axis{Lo: lo, Hi: hi, Format: format, Title: title, NoGrid: true, Last: last}
+}
+
+// rows returns the rows of a condition in the order of their steps.
+func (c curves) rows(condition string) []int {
+	var out []int
+	for i, n := range c.names {
+		if n == condition && !math.IsNaN(c.step(i)) {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmpFloat(c.step(a), c.step(b)) })
+	return out
+}
+
+func (c curves) step(row int) float64 { return numAt(c.f, c.o.stepColumn(), row) }
+
+// apart is the panel of one condition.
+func (c curves) apart(name string) Panel {
+	p := Panel{Head: name, HeadRole: c.roles[name], X: c.x, Y: c.y, MinWidth: 190, HeadNote: c.passing(name)}
+	p.Layers = append(c.seedLayers(name, 0.9, 1), c.meanLayers(name, nil)...)
+	if !c.o.NoBand {
+		p.Layers = append([]Layer{c.band(name)}, p.Layers...)
+	}
+	return p
+}
+
+// together is one panel for all conditions, with names at the line ends.
+func (c curves) together() Panel {
+	p := Panel{X: c.x, Y: c.y, MinWidth: 260}
+	for _, name := range c.conditions {
+		if !c.o.NoBand {
+			p.Layers = append(p.Layers, c.band(name))
+		}
+	}
+	for _, name := range c.conditions {
+		p.Layers = append(p.Layers, c.seedLayers(name, 0.7, 0.5)...)
+	}
+	for _, name := range c.conditions {
+		p.Layers = append(p.Layers, c.meanLayers(name, c.roles[name].Dash())...)
+		p.Side = append(p.Side, c.endBlock(name)...)
+	}
+	return p
+}
+
+func (c curves) endBlock(name string) []Block {
+	rows := c.rows(name)
+	for _, i := range slices.Backward(rows) {
+		v := numAt(c.f, frame.Value, i)
+		if math.IsNaN(v) {
+			continue
+		}
+		label := Line{Text: name, Role: c.roles[name], Bold: true}
+		number := Line{Text: c.o.valueFormat().Text(v, numAt(c.f, frame.N, i)), Role: indent, Muted: true}
+		return []Block{{At: v, Forms: [][]Line{{label, number}, {label}}}}
+	}
+	return nil
+}
+
+func (c curves) meanLayers(name string, dash []float64) []Layer {
+	l := Layer{Mark: "line", Name: name + ", mean", Role: c.roles[name], Width: 2.4, Dash: dash}
+	for _, i := range c.rows(name) {
+		l.X, l.Y = append(l.X, c.step(i)), append(l.Y, numAt(c.f, frame.Value, i))
+		l.Source = append(l.Source, Target{i, -1, c.stepText(i, name), keysAt(c.f, i)})
+	}
+	return []Layer{c.broken(l)}
+}
+
+func (c curves) stepText(row int, name string) string {
+	return estimateText(c.f, row, name+", step "+Free.Text(c.step(row), 0)+",", c.o)
+}
+
+func (c curves) band(name string) Layer {
+	l := Layer{Mark: "band", Name: name + ", band", Role: c.roles[name]}
+	for _, i := range c.rows(name) {
+		l.X = append(l.X, c.step(i))
+		l.Y, l.Y2 = append(l.Y, numAt(c.f, frame.Lo, i)), append(l.Y2, numAt(c.f, frame.Hi, i))
+	}
+	return c.broken(l)
+}

@@ -1,0 +1,152 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/charts/internal/pen"
+)
+
+// margins measures the room that labels need around a plot of the present size.
+func (k *cell) margins(width float64) {
+	k.left, k.right, k.top, k.bottom = 4, 8, 6, 4
+	p := k.panel
+	k.leftMargin()
+	for _, b := range p.Side {
+		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, k.plot, width*0.3)))
+	}
+	if p.Head != "" || p.HeadNote != "" {
+		k.top += 20
+	}
+	if p.Y.Title != "" && p.Y.Kind != Rows {
+		k.top += 18
+	}
+	k.xMargins()
+	k.bottom += stripHeight * float64(len(p.Under))
+}
+
+const stripHeight = 15.0
+
+func (k *cell) leftMargin() {
+	y := k.panel.Y
+	switch {
+	case y.Bare || !k.first:
+	case y.Kind == Rows:
+		w := 0.0
+		for _, b := range y.Rows {
+			w = math.Max(w, blockWidth(k.panel.fit(b, k.plot, k.labelRoom)))
+		}
+		k.left = w + 12
+	default:
+		for _, t := range y.shown(k.plot.H, false) {
+			k.left = math.Max(k.left, plain.Width(t.Label)+8)
+		}
+	}
+}
+
+func (k *cell) xMargins() {
+	x := k.panel.X
+	if x.Bare {
+		return
+	}
+	if x.Kind == Rows {
+		h := k.columnHeadHeight()
+		if x.Top {
+			k.top += h + 4
+		} else {
+			k.bottom += h + 8
+		}
+	} else {
+		k.bottom += 20
+		if ticks := x.shown(k.plot.W, true); len(ticks) > 0 {
+			last := ticks[len(ticks)-1]
+			s := Scale{Kind: x.Kind, Lo: x.Lo, Hi: x.Hi, To: k.plot.W}
+			k.right = math.Max(k.right, plain.Width(last.Label)/2-(k.plot.W-s.Px(last.At)))
+		}
+	}
+	k.bottom += lineHeight * float64(len(wrap(x.Title, plain, k.plot.W+40)))
+}
+
+// columnHeadHeight returns the height of the names of columns.
+func (k *cell) columnHeadHeight() float64 {
+	h := 0.0
+	for _, b := range k.panel.X.Rows {
+		h = math.Max(h, blockHeight(k.panel.fit(b, k.plot, columnWidth(k.panel.X, k.plot))))
+	}
+	return h
+}
+
+func columnWidth(x Axis, plot pen.Box) float64 {
+	return plot.W/math.Max(1, x.Hi-x.Lo) - 6
+}
+
+// fit returns the lines of a block in the first of its forms that fits its
+// row, or shortened where none does.
+func (p Panel) fit(b Block, plot pen.Box, width float64) []Line {
+	height := 64.0
+	if p.Y.Kind == Rows && p.X.Kind != Rows {
+		height = plot.H / math.Max(1, p.Y.Hi-p.Y.Lo)
+	}
+	if p.X.Kind == Rows && width == columnWidth(p.X, plot) {
+		height = 52 // names of columns
+	}
+	var lines []Line
+	for _, form := range b.Forms {
+		lines = wrapped(form, width)
+		if blockHeight(lines) <= height {
+			return lines
+		}
+	}
+	return shortened(lines, width, height)
+}
+
+func wrapped(form []Line, width float64) []Line {
+	var out []Line
+	for _, l := range form {
+		room := width
+		if l.Role != "" {
+			room -= markerRoom
+		}
+		parts := wrap(l.Text, l.font(), room)
+		if len(parts) == 0 {
+			out = append(out, l)
+		}
+		for i, s := range parts {
+			part := l
+			part.Text = s
+			if i > 0 && l.Role != "" {
+				part.Role = indent
+			}
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// indent stands for an invisible marker, so that wrapped names stay aligned.
+const indent Role = "indent"
+
+// shortened keeps the lines that fit and ends the last with an ellipsis.
+func shortened(lines []Line, width, height float64) []Line {
+	for len(lines) > 1 && blockHeight(lines) > height {
+		lines = lines[:len(lines)-1]
+		last := &lines[len(lines)-1]
+		last.Text = ellipsis(last.Text+" …", last.font(), width)
+	}
+	return lines
+}
+
+func blockWidth(lines []Line) float64 {
+	w := 0.0
+	for _, l := range lines {
+		w = math.Max(w, l.width())
+	}
+	return w
+}
+
+func blockHeight(lines []Line) float64 {
+	h := 0.0
+	for _, l := range lines {
+		h += l.height()
+	}
+	return h
+}

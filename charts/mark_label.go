@@ -1,0 +1,112 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/charts/internal/pen"
+)
+
+// drawLabel writes texts at X, Y. With anchor auto each looks for a free
+// place around its point and is joined to it by a thin line where it had to
+// go further; with beside it stands right of the marker, else at its place.
+func drawLabel(p *plot, l Layer) {
+	for i, t := range l.Text {
+		x, y := p.px(l, i), p.py(l, i)
+		if t == "" || !finite(x, y) || !p.inside(x, y) {
+			continue
+		}
+		f := l.font()
+		if l.Anchor == "auto" {
+			p.auto(t, x, y, f, l.ink())
+			continue
+		}
+		w := f.Width(t)
+		if l.Anchor == "beside" {
+			x += 12
+		}
+		left := x - w*map[string]float64{"middle": 0.5, "end": 1}[l.Anchor]
+		left = math.Max(p.box.X-p.left, math.Min(left, p.box.X+p.box.W+p.right-w))
+		p.halo(t, left, middle(y, f), f, pen.Start, l.ink())
+	}
+}
+
+func (l Layer) font() pen.Font {
+	if l.Bold && l.Small {
+		return strong
+	}
+	if l.Bold {
+		return value
+	}
+	return plain
+}
+
+func (l Layer) ink() Role {
+	if l.Muted {
+		return MutedRole
+	}
+	return InkRole
+}
+
+func (p *plot) inside(x, y float64) bool {
+	b := p.box
+	return x >= b.X-1 && x <= b.X+b.W+1 && y >= b.Y-1 && y <= b.Y+b.H+1
+}
+
+// halo writes text on a ground that hides grid lines, and takes its place.
+func (p *plot) halo(t string, x, y float64, f pen.Font, a pen.Anchor, r Role) {
+	w := f.Width(t)
+	b := pen.Box{X: x - w*float64(a)/2 - 2, Y: y - f.Size*0.92, W: w + 4, H: f.Size * 1.2}
+	p.pen.Draw(pen.Rect(b), pen.Ink{Fill: p.theme.Panel})
+	p.write(t, x, y, f, a, r)
+	p.busy = append(p.busy, b)
+}
+
+// auto places a text near its point: right, left, above, below and the
+// corners, at growing distance, where it covers nothing and stays inside.
+func (p *plot) auto(t string, x, y float64, f pen.Font, r Role) {
+	w, h := f.Width(t), f.Size*1.2
+	for _, d := range []float64{9, 16, 26, 40, 58, 80} {
+		for _, dir := range [][2]float64{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {0.7, -0.7}, {0.7, 0.7}, {-0.7, -0.7}, {-0.7, 0.7}} {
+			b := pen.Box{X: x + dir[0]*d - w*(1-sign(dir[0]))/2, Y: y + dir[1]*(d+h/2) - h/2, W: w, H: h}
+			if !p.fits(b) {
+				continue
+			}
+			if d > 16 {
+				p.leader(x, y, b)
+			}
+			p.write(t, b.X, b.Y+f.Size*0.92, f, pen.Start, r)
+			p.busy = append(p.busy, b)
+			return
+		}
+	}
+	p.note("no room for the label %s: make the chart larger", t)
+}
+
+func sign(v float64) float64 {
+	switch {
+	case v > 0:
+		return 1
+	case v < 0:
+		return -1
+	}
+	return 0
+}
+
+func (p *plot) fits(b pen.Box) bool {
+	if b.X < p.box.X || b.X+b.W > p.box.X+p.box.W+p.right || b.Y < p.box.Y-4 || b.Y+b.H > p.box.Y+p.box.H+4 {
+		return false
+	}
+	for _, o := range p.busy {
+		if b.X < o.X+o.W && o.X < b.X+b.W && b.Y < o.Y+o.H && o.Y < b.Y+b.H {
+			return false
+		}
+	}
+	return true
+}
+
+// leader joins a point with the nearest edge of its text.
+func (p *plot) leader(x, y float64, b pen.Box) {
+	tx := math.Max(b.X-2, math.Min(x, b.X+b.W+2))
+	ty := math.Max(b.Y, math.Min(y, b.Y+b.H))
+	p.pen.Draw(pen.Line(x, y, tx, ty), pen.Ink{Stroke: p.theme.Axis, Width: 0.8})
+}

@@ -1,0 +1,140 @@
+package charts
+
+import (
+	"math"
+	"slices"
+
+	"witnessmark/charts/internal/pen"
+)
+
+// A plot is a panel in progress.
+type plot struct {
+	*canvas
+	*cell
+	box  pen.Box // where data are drawn
+	x, y Scale
+	busy []pen.Box // taken by marks and labels
+}
+
+func (c *canvas) drawPanel(k *cell) {
+	b := c.pen.SnapBox(k.plot)
+	p := &plot{canvas: c, cell: k, box: b}
+	p.x = Scale{k.panel.X.Kind, k.panel.X.Lo, k.panel.X.Hi, b.X, b.X + b.W}
+	p.y = Scale{k.panel.Y.Kind, k.panel.Y.Lo, k.panel.Y.Hi, b.Y + b.H, b.Y}
+	if k.panel.Y.Kind == Rows {
+		p.y.From, p.y.To = p.y.To, p.y.From
+	}
+	if !k.panel.drawable() {
+		p.empty()
+		return
+	}
+	p.axes()
+	p.head()
+	p.rowLabels()
+	p.columnLabels()
+	for _, l := range k.panel.Layers {
+		p.layer(l)
+	}
+	p.side()
+	p.under()
+	c.panels = append(c.panels, PanelBox{k.panel.Head, c.rect(b), p.x.times(c.zoom), p.y.times(c.zoom)})
+}
+
+// drawable reports whether the panel has anything to show: a point, or a
+// row whose text says why it has none.
+func (p Panel) drawable() bool {
+	if p.X.Kind == Rows && p.X.Hi > p.X.Lo || p.Y.Kind == Rows && p.Y.Hi > p.Y.Lo {
+		return true
+	}
+	return slices.ContainsFunc(p.Layers, func(l Layer) bool {
+		return slices.ContainsFunc(l.X, func(v float64) bool { return finite(v) }) &&
+			slices.ContainsFunc(l.Y, func(v float64) bool { return finite(v) })
+	})
+}
+
+func (p *plot) empty() {
+	s := p.panel.Empty
+	if s == "" {
+		s = "No data"
+	}
+	p.head()
+	y := p.box.Y + p.box.H/2
+	for _, l := range wrap(s, plain, math.Max(60, p.box.W)) {
+		p.write(l, p.box.X+p.box.W/2, y, plain, pen.Middle, MutedRole)
+		y += lineHeight
+	}
+}
+
+// times returns the scale in units z times as fine.
+func (s Scale) times(z float64) Scale {
+	s.From, s.To = s.From*z, s.To*z
+	return s
+}
+
+// head writes what stands above the plot.
+func (p *plot) head() {
+	y := p.box.Y - 8
+	if p.panel.X.Kind == Rows && p.panel.X.Top {
+		y -= p.columnHeadHeight() + 2
+	}
+	if t := p.panel.Y.Title; t != "" && p.panel.Y.Kind != Rows {
+		p.write(t, p.labelEdge(), y-1, plain, pen.Start, MutedRole)
+		y -= 18
+	}
+	x := p.box.X
+	if p.panel.HeadRole != "" {
+		p.marker(p.panel.HeadRole, x+6, y-4.5, 4.8, false)
+		x += markerRoom
+	}
+	note := plain.Width(p.panel.HeadNote)
+	head := ellipsis(p.panel.Head, value, p.box.X+p.box.W-x)
+	p.write(head, x, y, value, pen.Start, InkRole)
+	if note > 0 && x+value.Width(head)+10+note <= p.box.X+p.box.W {
+		p.write(p.panel.HeadNote, p.box.X+p.box.W, y, plain, pen.End, MutedRole)
+	}
+}
+
+// labelEdge is where the labels of the vertical axis start.
+func (p *plot) labelEdge() float64 {
+	x := p.box.X
+	if p.first {
+		for _, t := range p.panel.Y.shown(p.box.H, false) {
+			x = math.Min(x, p.box.X-7-plain.Width(t.Label))
+		}
+	}
+	return x
+}
+
+// rowLabels names the rows, left of the plot.
+func (p *plot) rowLabels() {
+	if p.panel.Y.Kind != Rows || !p.first || p.panel.Y.Bare {
+		return
+	}
+	for _, b := range p.panel.Y.Rows {
+		lines := p.panel.fit(b, p.plot, p.labelRoom)
+		band := p.band(b.At)
+		p.block(lines, p.box.X-p.left, band.Y+(band.H-blockHeight(lines))/2)
+	}
+}
+
+// band returns the strip of the plot that belongs to a row.
+func (p *plot) band(row float64) pen.Box {
+	y := p.y.Px(row)
+	return pen.Box{X: p.box.X, Y: y, W: p.box.W, H: p.y.Px(row+1) - y}
+}
+
+// block writes lines from the top down.
+func (p *plot) block(lines []Line, x, y float64) {
+	for _, l := range lines {
+		f := l.font()
+		at := x
+		if l.Role != "" {
+			if l.Role != indent {
+				p.marker(l.Role, x+5, y+l.height()/2, 4.8, false)
+			}
+			at += markerRoom
+		}
+		p.write(l.Text, at, y+l.height()/2+f.Size*0.36, f, pen.Start, l.ink())
+		y += l.height()
+	}
+}

@@ -1,0 +1,210 @@
+package charts
+
+import (
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"witnessmark/data/frame"
+)
+
+// lead names what is measured, and of what.
+func lead(o Options) string { return joined(", ", upperFirst(o.MeasureLabel), o.Context) }
+
+// marksSubtitle says what mark, line and ring mean, with the interval's kind,
+// level, unit and n.
+func marksSubtitle(f frame.Frame) string {
+	noun := unitNoun(f)
+	seeds := rangeText(numbersOr(f, frame.Seeds, seedsAt), noun)
+	parts := []string{"Filled mark = mean"}
+	if seeds != "" {
+		parts[0] += " of " + seeds
+	}
+	parts = append(parts, intervalSubtitle(f))
+	if len(unitValues(f)) > 0 {
+		parts = append(parts, "ring = one "+noun+rolloutsText(f))
+	}
+	return joined(". ", joined(", ", parts...), arrowText(f))
+}
+
+// intervalSubtitle says what the line through a mark is, or why there is none.
+func intervalSubtitle(f frame.Frame) string {
+	for i := range f.Len() {
+		if !math.IsNaN(numAt(f, frame.Lo, i)) {
+			return "line = " + intervalName(methodText(f, i))
+		}
+	}
+	for i := range f.Len() {
+		if _, reason, ok := f.Num(frame.Lo, i); !ok && reason != "" {
+			return "no interval, because " + reason
+		}
+	}
+	return "no interval in the data"
+}
+
+// intervalName makes sure that a method's name says that it is an interval.
+func intervalName(method string) string {
+	if strings.Contains(method, "interval") {
+		return method
+	}
+	return method + " interval"
+}
+
+// arrowText explains arrows, where an interval leaves the scale of a rate.
+func arrowText(f frame.Frame) string {
+	lo, _, ok := extent(numbers(f, frame.Lo))
+	_, hi, _ := extent(numbers(f, frame.Hi))
+	switch {
+	case !ok || lo >= 0 && hi <= 1 || hi > 2:
+		return ""
+	case lo < 0 && hi > 1:
+		return "Arrow = interval runs below 0" + nbsp + "% or above 100" + nbsp + "%"
+	case lo < 0:
+		return "Arrow = interval runs below 0" + nbsp + "%"
+	}
+	return "Arrow = interval runs above 100" + nbsp + "%"
+}
+
+// rolloutsText says how many samples stand behind one unit, where all have
+// about the same number.
+func rolloutsText(f frame.Frame) string {
+	var n Values
+	for _, units := range f.Units {
+		for _, u := range units {
+			if u.N > 0 {
+				n = append(n, u.N)
+			}
+		}
+	}
+	if t := rangeText(n, "sample"); t != "" {
+		return " (" + t + ")"
+	}
+	return ""
+}
+
+// rangeText writes how many there are: "30 seeds", "28–30 seeds".
+func rangeText(v Values, noun string) string {
+	lo, hi, ok := extent(v)
+	switch {
+	case !ok || hi <= 0:
+		return ""
+	case lo == hi:
+		return Count(hi, noun)
+	}
+	return Whole.Text(lo, 0) + "–" + Count(hi, noun)
+}
+
+func numbersOr(f frame.Frame, _ string, get func(frame.Frame, int) float64) Values {
+	out := make(Values, f.Len())
+	for i := range out {
+		out[i] = get(f, i)
+	}
+	return out
+}
+
+// differenceSubtitle says what a difference is, how its interval was made
+// and whether it is adjusted for the number of comparisons.
+func differenceSubtitle(f frame.Frame, o Options) string {
+	method, pairs, m := "", Values{}, 0
+	level := math.NaN()
+	for i := range f.Len() {
+		if math.IsNaN(numAt(f, frame.Diff, i)) {
+			continue
+		}
+		if numAt(f, frame.Diff, i) == 0 && textAt(f, o.By, i) == o.Baseline {
+			continue
+		}
+		m++
+		method, level = f.Text(frame.DiffVia, i), numAt(f, frame.Level, i)
+		pairs = append(pairs, numAt(f, frame.Pairs, i))
+	}
+	from := ""
+	if o.Baseline != "" {
+		from = " from " + o.Baseline
+	}
+	if !math.IsNaN(level) {
+		method = joined(" ", levelText(level), method)
+	}
+	return joined(", ", "Mean difference"+from, joined(" ", method, pairsText(pairs)), adjustedText(o, m))
+}
+
+func pairsText(pairs Values) string {
+	if t := rangeText(pairs, "pair"); t != "" {
+		return "over " + t
+	}
+	return ""
+}
+
+func adjustedText(o Options, m int) string {
+	switch {
+	case o.Adjusted != "":
+		return o.Adjusted + " over m = " + Whole.Text(float64(m), 0)
+	case m > 1:
+		return "not adjusted (m = " + Whole.Text(float64(m), 0) + ")"
+	}
+	return ""
+}
+
+func frameNotes(f frame.Frame) []string {
+	var out []string
+	for _, n := range f.Notes {
+		out = append(out, n.Text)
+	}
+	return distinct(out)
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// list joins words with commas and an and.
+func list(words []string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+func (c curves) subtitle(onsets bool) string {
+	var parts []string
+	seed := ""
+	if len(unitValues(c.f)) > 0 {
+		seed = "Thin = one seed"
+		if c.o.Smooth > 0 {
+			seed += ", EMA " + Logs.Text(c.o.Smooth, 0)
+			if !c.o.NoRaw {
+				seed += ", specks = raw values above " + c.y.Format.tickText(0.03*c.o.top(), 0.03*c.o.top())
+			}
+		}
+	}
+	parts = append(parts, seed, "thick = mean of raw values")
+	if !c.o.NoBand {
+		parts = append(parts, c.bandText())
+	}
+	if onsets {
+		parts = append(parts, "triangle under the axis = onset of a seed")
+	}
+	return upperFirst(joined("; ", parts...))
+}
+
+func (c curves) bandText() string {
+	for i := range c.f.Len() {
+		if !math.IsNaN(numAt(c.f, frame.Lo, i)) {
+			return "band = " + joined(", ", methodText(c.f, i)+" pointwise", rangeText(numbersOr(c.f, "", seedsAt), "seed"))
+		}
+	}
+	return "no band, because " + why(c.f, frame.Lo, 0)
+}
