@@ -1,6 +1,9 @@
 package query
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Column holds a field's values for many rows, in one of three forms: Num,
 // where NaN is not there; Code, where 255 is not there and 254 is the text
@@ -33,6 +36,17 @@ func (f Filter) Mask(cols Columns) Mask {
 		return Mask{every}
 	}
 	return Mask{f.root.mask(cols)}
+}
+
+// Rows returns the mask of the given rows, which are in ascending order.
+func Rows(rows []int32) Mask {
+	return Mask{func(row, n int) (w uint64) {
+		i, _ := slices.BinarySearch(rows, int32(row))
+		for ; i < len(rows) && int(rows[i]) < row+n; i++ {
+			w |= 1 << (int(rows[i]) - row)
+		}
+		return w
+	}}
 }
 
 // Word returns one bit for each of the n ≤ 64 rows from row on, the lowest

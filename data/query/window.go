@@ -80,6 +80,10 @@ func ParseWindow(text string) (Window, error) {
 // IsZero reports whether w is all steps.
 func (w Window) IsZero() bool { return w == Window{} }
 
+// Counted reports whether w counts recorded steps, as last and first do, and
+// so fits rows that have no step.
+func (w Window) Counted() bool { return w.kind == lastSteps || w.kind == firstSteps }
+
 // String returns the canonical text, "all" for all steps.
 func (w Window) String() string {
 	switch w.kind {
