@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -23,6 +24,15 @@ type LogisticFit struct {
 type Separated struct {
 	Why  string
 	Step float64 // the first step of the later kind; NaN where there is one kind only
+}
+
+// plainReason is the *NotEstimable inside an error, or the error itself.
+func plainReason(err error) error {
+	var why *NotEstimable
+	if errors.As(err, &why) {
+		return why
+	}
+	return err
 }
 
 func (e *Separated) Error() string { return "not estimable: " + e.Why }
