@@ -124,7 +124,7 @@ func estimateBlock(f frame.Frame, o Options, row int) Block {
 	format, n := o.valueFormat(), numAt(f, frame.N, row)
 	v, _, ok := f.Num(frame.Value, row)
 	if !ok {
-		b.Forms = [][]Line{{{Text: "not estimable", Muted: true}, {Text: why(f, frame.Value, row), Muted: true}}, {{Text: why(f, frame.Value, row), Muted: true}}}
+		b.Forms = notEstimable(why(f, frame.Value, row))
 		return b
 	}
 	head := Line{Text: format.Text(v, n), Bold: true}
@@ -136,6 +136,14 @@ func estimateBlock(f frame.Frame, o Options, row int) Block {
 	}
 	b.Forms = [][]Line{full, append([]Line{head, interval}, counts...), {head, interval}, {{Text: head.Text + " " + interval.Text}}, {{Text: head.Text}}}
 	return b
+}
+
+func notEstimable(reason string) [][]Line {
+	short := []Line{{Text: reason, Muted: true}}
+	if reason == "not estimable" {
+		return [][]Line{short}
+	}
+	return [][]Line{{{Text: "not estimable", Muted: true}, {Text: reason, Muted: true}}, short}
 }
 
 // intervalLine prints an interval, or why there is none.

@@ -14,6 +14,19 @@ const (
 	leastPlot    = 60.0 // height that texts leave to the panels
 )
 
+// Height returns a height in style units at which every row has room for its
+// name, its estimate and its units, so that a view can scroll a long chart.
+// It is at least least.
+func (s Spec) Height(least int) int {
+	rows := 0.0
+	for _, p := range s.Panels {
+		if p.Y.Kind == Rows {
+			rows = math.Max(rows, p.Y.Hi-p.Y.Lo)
+		}
+	}
+	return max(least, int(170+36*rows))
+}
+
 // figure draws title, subtitle and source, and the panels between them.
 func (c *canvas) figure(s Spec, page pen.Box) {
 	area := pen.Box{X: page.X + sideMargin, Y: page.Y + topMargin, W: page.W - 2*sideMargin, H: page.H - topMargin - bottomMargin}

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 
 	"witnessmark/charts/internal/pen"
 )
@@ -11,6 +12,8 @@ type cell struct {
 	panel                    Panel
 	line, column             int
 	first                    bool    // labels the vertical axis
+	headNote                 string  // above the plot
+	cut                      float64 // rows that the plot is too low for
 	labelRoom                float64 // how wide names of rows may get before they wrap
 	left, right, top, bottom float64 // room for labels around the plot
 	plot                     pen.Box
@@ -34,8 +37,58 @@ func (c *canvas) grid(s Spec, area pen.Box) {
 		place(cells, columns, area)
 	}
 	for i := range cells {
+		c.cutRows(&cells[i])
+	}
+	form := headForm(cells)
+	for i := range cells {
+		cells[i].headNote = at(cells[i].panel.HeadNote, form)
 		c.drawPanel(&cells[i])
 	}
+}
+
+// leastRow is the height below which a row's name cannot be read.
+const leastRow = 15.0
+
+// cutRows leaves out the last rows of a panel that is too low for all of
+// them, and says how many.
+func (c *canvas) cutRows(k *cell) {
+	y := &k.panel.Y
+	n := y.Hi - y.Lo
+	if y.Kind != Rows || n <= 1 || k.plot.H/n >= leastRow {
+		return
+	}
+	k.cut = n - math.Max(1, math.Floor(k.plot.H/leastRow))
+	y.Hi -= k.cut
+	out := func(b Block) bool { return b.At >= y.Hi }
+	y.Rows = slices.DeleteFunc(slices.Clone(y.Rows), out)
+	k.panel.Side = slices.DeleteFunc(slices.Clone(k.panel.Side), out)
+	c.note("%s at this height: make the chart taller", cutText(k.cut))
+}
+
+func cutText(n float64) string {
+	if n == 1 {
+		return "1 more row does not fit"
+	}
+	return Whole.Text(n, 0) + " more rows do not fit"
+}
+
+// headForm returns the first form of the notes above panels that fits all of
+// them, so that neighbors say the same.
+func headForm(cells []cell) int {
+	for form := range 4 {
+		fits := true
+		for _, k := range cells {
+			room := k.plot.W - value.Width(k.panel.Head) - 12
+			if k.panel.HeadRole != "" {
+				room -= markerRoom
+			}
+			fits = fits && plain.Width(at(k.panel.HeadNote, form)) <= room
+		}
+		if fits {
+			return form
+		}
+	}
+	return 4
 }
 
 // columns returns how many panels stand side by side without getting

@@ -14,7 +14,7 @@ func (k *cell) margins(width float64) {
 	for _, b := range p.Side {
 		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, k.plot, width*0.3)))
 	}
-	if p.Head != "" || p.HeadNote != "" {
+	if p.Head != "" || len(p.HeadNote) > 0 {
 		k.top += 20
 	}
 	if p.Y.Title != "" && p.Y.Kind != Rows {

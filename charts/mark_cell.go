@@ -19,7 +19,7 @@ func drawCell(p *plot, l Layer) {
 	for i := range l.X {
 		b := p.cellBox(l, i)
 		alpha := leastShade + (mostShade-leastShade)*min(1, max(0, l.Shade.at(i)))
-		if !finite(alpha, b.X, b.Y) {
+		if !finite(alpha, b.X, b.Y) || l.Y[i] >= p.y.Hi {
 			continue
 		}
 		p.pen.Draw(pen.Rect(b), pen.Ink{Fill: faded(p.theme.Color(l.Role), alpha)})

@@ -15,6 +15,9 @@ func drawHatch(p *plot, l Layer) {
 	if p.panel.X.Kind == Rows && p.panel.Y.Kind == Rows {
 		for i := range l.X {
 			b := p.cellBox(l, i)
+			if l.Y[i] >= p.y.Hi {
+				continue
+			}
 			p.hatch(b, l, b)
 			p.cellWord(at(l.Text, i), b)
 			p.target(l, i, b)

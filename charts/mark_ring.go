@@ -11,7 +11,7 @@ import (
 // moved up and down, nearest to the middle first, so that every one shows;
 // where the row is too low for that the pile is pressed together.
 func drawRings(p *plot, l Layer) {
-	if len(l.Y) == 0 {
+	if len(l.Y) == 0 || l.Y[0] >= p.y.Hi {
 		return
 	}
 	s := p.lane(l.Y[0], l.Lane)

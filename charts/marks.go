@@ -74,6 +74,9 @@ func (p *plot) clipped(draw func()) {
 func (p *plot) py(l Layer, i int) float64 {
 	if p.panel.Y.Kind == Rows {
 		v := l.Y.at(i)
+		if v >= p.y.Hi {
+			return math.NaN() // a row that did not fit
+		}
 		if l.Lane == "" {
 			return p.y.Px(v + 0.5)
 		}

@@ -99,8 +99,12 @@ func (f Format) sign(v float64, amount string) string {
 	return ""
 }
 
-// decimal writes a non-negative number with groups of three digits.
+// decimal writes a non-negative number with groups of three digits, with a
+// power of ten where it would have more than 15 digits.
 func decimal(v float64, places int) string {
+	if v >= 1e15 {
+		return digits(v)
+	}
 	s := strconv.FormatFloat(v, 'f', places, 64)
 	whole, rest, dot := strings.Cut(s, ".")
 	if dot {

@@ -86,12 +86,9 @@ func (p *plot) head() {
 		p.marker(p.panel.HeadRole, x+6, y-4.5, 4.8, false)
 		x += markerRoom
 	}
-	note := plain.Width(p.panel.HeadNote)
 	head := ellipsis(p.panel.Head, value, p.box.X+p.box.W-x)
 	p.write(head, x, y, value, pen.Start, InkRole)
-	if note > 0 && x+value.Width(head)+10+note <= p.box.X+p.box.W {
-		p.write(p.panel.HeadNote, p.box.X+p.box.W, y, plain, pen.End, MutedRole)
-	}
+	p.write(p.headNote, p.box.X+p.box.W, y, plain, pen.End, MutedRole)
 }
 
 // labelEdge is where the labels of the vertical axis start.
@@ -114,6 +111,9 @@ func (p *plot) rowLabels() {
 		lines := p.panel.fit(b, p.plot, p.labelRoom)
 		band := p.band(b.At)
 		p.block(lines, p.box.X-p.left, band.Y+(band.H-blockHeight(lines))/2)
+	}
+	if p.cut > 0 {
+		p.write(ellipsis(cutText(p.cut), plain, p.left-14), p.box.X-p.left, p.box.Y+p.box.H+16, plain, pen.Start, MutedRole)
 	}
 }
 

@@ -42,7 +42,7 @@ type movement struct {
 
 func (v *verdicts) add(name string, d, lo, hi float64) {
 	switch {
-	case math.IsNaN(d) || math.IsNaN(lo) || math.IsNaN(hi):
+	case !finite(d) || math.IsNaN(lo) || math.IsNaN(hi):
 		v.silent = append(v.silent, name)
 	case lo > 0 || hi < 0:
 		v.moved = append(v.moved, movement{name, d})

@@ -145,12 +145,17 @@ func gapBefore(x Values, i int) bool {
 }
 
 // passing counts the seeds that end above the threshold.
-func (c curves) passing(name string) string {
+func (c curves) passing(name string) []string {
 	above, all := c.ends(name)
 	if all == 0 {
-		return ""
+		return nil
 	}
-	return Whole.Text(float64(above), 0) + " of " + Count(float64(all), "seed") + " end above " + c.thresholdText()
+	count := Whole.Text(float64(above), 0) + " of " + Whole.Text(float64(all), 0)
+	return []string{
+		Whole.Text(float64(above), 0) + " of " + Count(float64(all), "seed") + " end above " + c.thresholdText(),
+		count + " end > " + c.thresholdText(),
+		count,
+	}
 }
 
 func (c curves) ends(name string) (above, all int) {

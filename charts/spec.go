@@ -23,19 +23,19 @@ type Spec struct {
 
 // A Panel is one plot with its axes.
 type Panel struct {
-	Head     string  `json:"head,omitempty"`      // bold, above the plot
-	HeadRole Role    `json:"head_role,omitempty"` // its marker before the head
-	HeadNote string  `json:"head_note,omitempty"` // muted, above the plot at the right
-	X        Axis    `json:"x"`
-	Y        Axis    `json:"y"`
-	Layers   []Layer `json:"layers"`              // drawn in this order
-	Side     []Block `json:"side,omitempty"`      // texts right of the plot, each at its place on Y
-	Under    []Strip `json:"under,omitempty"`     // lines of numbers under the axis
-	Empty    string  `json:"empty,omitempty"`     // said where there is nothing to draw
-	Weight   float64 `json:"weight,omitempty"`    // share of the width; 0 counts as 1
-	Tall     float64 `json:"tall,omitempty"`      // share of the height; 0 counts as 1
-	MinWidth float64 `json:"min_width,omitempty"` // of the plot with its texts, in style units
-	Square   bool    `json:"square,omitempty"`    // both axes get the same length
+	Head     string   `json:"head,omitempty"`      // bold, above the plot
+	HeadRole Role     `json:"head_role,omitempty"` // its marker before the head
+	HeadNote []string `json:"head_note,omitempty"` // muted, above the plot at the right: forms, the longest first
+	X        Axis     `json:"x"`
+	Y        Axis     `json:"y"`
+	Layers   []Layer  `json:"layers"`              // drawn in this order
+	Side     []Block  `json:"side,omitempty"`      // texts right of the plot, each at its place on Y
+	Under    []Strip  `json:"under,omitempty"`     // lines of numbers under the axis
+	Empty    string   `json:"empty,omitempty"`     // said where there is nothing to draw
+	Weight   float64  `json:"weight,omitempty"`    // share of the width; 0 counts as 1
+	Tall     float64  `json:"tall,omitempty"`      // share of the height; 0 counts as 1
+	MinWidth float64  `json:"min_width,omitempty"` // of the plot with its texts, in style units
+	Square   bool     `json:"square,omitempty"`    // both axes get the same length
 }
 
 // An Axis maps data to places.

@@ -1,0 +1,41 @@
+package charts_test
+
+import (
+	"io"
+	"testing"
+
+	"witnessmark/charts"
+)
+
+var large = charts.Style{Width: 2000, Height: 1200, Theme: charts.Light()}
+
+func BenchmarkDots90(b *testing.B) {
+	f := finalRates()
+	for b.Loop() {
+		if _, err := charts.Draw(charts.Dots(f, hacking), large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLines90x119(b *testing.B) {
+	o := hacking
+	o.Smooth = 0.8
+	f := overSteps()
+	for b.Loop() {
+		if _, err := charts.Draw(charts.Lines(f, o), large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLines90x119SVG(b *testing.B) {
+	o := hacking
+	o.Smooth = 0.8
+	s := charts.Lines(overSteps(), o)
+	for b.Loop() {
+		if _, err := charts.WriteSVG(io.Discard, s, large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
