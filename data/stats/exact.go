@@ -30,7 +30,8 @@ func ClopperPearson(k, n int, level float64) (Estimate, error) {
 	return rateEstimate(k, n, level, "Clopper–Pearson", clopperPearsonBounds)
 }
 
-// Jeffreys is the equal-tailed credible interval under Beta(½, ½).
+// Jeffreys is the equal-tailed credible interval under Beta(½, ½). It leaves
+// out 0 at 0 of n, and 1 at n of n.
 //
 // Brown, Cai & DasGupta (2001), Stat Sci 16:101, without their changes at the
 // ends; JeffreysClosed has those.

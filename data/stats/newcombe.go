@@ -64,7 +64,7 @@ func differenceEstimate(k1, n1, k2, n2 int, level float64, name string, bounds a
 		return Estimate{}, err
 	}
 	lo, hi := bounds(arm{float64(k1), float64(n1)}, arm{float64(k2), float64(n2)}, level)
-	return Estimate{Value: d, Lo: lo, Hi: hi, Level: level, N: n1 + n2, Unit: Samples, Method: name}, nil
+	return Estimate{Value: d, Lo: lo, Hi: max(lo, hi), Level: level, N: n1 + n2, Unit: Samples, Method: name}, nil
 }
 
 func newcombeBounds(one rateBounds) armBounds {

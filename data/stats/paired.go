@@ -131,7 +131,7 @@ func pairedEstimate(t PairedTable, level float64, name string, bounds pairedBoun
 		return Estimate{}, err
 	}
 	lo, hi := bounds(t, level)
-	return Estimate{Value: d, Lo: lo, Hi: hi, Level: level, N: t.N(), Unit: Items, Method: name}, nil
+	return Estimate{Value: d, Lo: lo, Hi: max(lo, hi), Level: level, N: t.N(), Unit: Items, Method: name}, nil
 }
 
 // tangoBounds solves z(Δ) = ±z, where the chance q of "only B" is at its

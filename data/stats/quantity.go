@@ -84,10 +84,11 @@ func checkCount(k, n int) error {
 	return nil
 }
 
-// checkFinite refuses numbers that no formula here can carry on from.
+// checkFinite refuses numbers that no formula here can carry on from: those
+// whose cube is past the range of a float64 among them.
 func checkFinite(values []float64) error {
 	for i, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if !(math.Abs(v) <= 1e100) {
 			return Because("value %d of %d is %v", i+1, len(values), v)
 		}
 	}

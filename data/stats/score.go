@@ -136,7 +136,7 @@ func ratioEstimate(k1, n1, k2, n2 int, level float64, name string, bounds ratioB
 	if err != nil {
 		return Estimate{}, err
 	}
-	return Estimate{Value: r, Lo: lo, Hi: hi, Level: level, N: n1 + n2, Unit: Samples, Method: name}, nil
+	return Estimate{Value: r, Lo: lo, Hi: max(lo, hi), Level: level, N: n1 + n2, Unit: Samples, Method: name}, nil
 }
 
 // scoreRatioBounds solves z(φ) = ±z for ln φ, far enough out for any count

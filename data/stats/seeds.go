@@ -125,7 +125,8 @@ func WelchT(a, b []float64) (TTest, error) {
 		return TTest{}, err
 	}
 	va, vb := variance(a)/float64(len(a)), variance(b)/float64(len(b))
-	df := (va + vb) * (va + vb) / (va*va/float64(len(a)-1) + vb*vb/float64(len(b)-1))
+	share := va / (va + vb)
+	df := 1 / (share*share/float64(len(a)-1) + (1-share)*(1-share)/float64(len(b)-1))
 	return tTest(mean(b)-mean(a), math.Sqrt(va+vb), df)
 }
 

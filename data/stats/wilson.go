@@ -37,7 +37,7 @@ func rateEstimate(k, n int, level float64, name string, bounds rateBounds) (Esti
 		return Estimate{}, err
 	}
 	lo, hi := bounds(float64(k), float64(n), level)
-	return Estimate{Value: p, Lo: lo, Hi: hi, Level: level, N: n, Unit: Samples, Method: name}, nil
+	return Estimate{Value: p, Lo: lo, Hi: max(lo, hi), Level: level, N: n, Unit: Samples, Method: name}, nil
 }
 
 func wilsonBounds(k, n, level float64) (lo, hi float64) {
