@@ -1,0 +1,249 @@
+// Package figure turns a desk.State into a picture, in two pure steps: the
+// questions that the picture asks of a study (Questions), and the chart made
+// of their answers (Picture). The window, the command line and exported files
+// all go this way, so that the same state is the same figure everywhere.
+//
+// There are no widgets here. One entry of Kinds adds a kind of figure.
+package figure
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+)
+
+// Facts are what a figure must know of the study besides the answers.
+type Facts struct {
+	Study    string // name, for the source line
+	Version  string // of the program
+	Measures []estimate.Measure
+	Roles    map[string]charts.Role // of the values of the grouping field
+	Imports  Imports
+}
+
+// Imports says where the numbers came from.
+type Imports struct {
+	Files  int
+	Runs   int
+	Latest string // date, 2026-11-21
+	Hash   string // first hex digits of the newest file's SHA-256
+}
+
+// A Kind is a kind of figure, by the ID of its recipe in package charts.
+type Kind struct {
+	Recipe string
+	Ask    func(s desk.State) []query.Query
+	// Adjust completes the options that all kinds share; nil where there is
+	// nothing to add.
+	Adjust func(s desk.State, o *charts.Options)
+}
+
+// Kinds lists the figures that a state can be turned into.
+func Kinds() []Kind {
+	return []Kind{
+		{"dots", one(groups), nil},
+		{"differences", one(groups), nil},
+		{"lines", one(curves), smoothing},
+	}
+}
+
+// IDs are the recipes that Questions and Picture know, in order.
+func IDs() []string {
+	var out []string
+	for _, k := range Kinds() {
+		out = append(out, k.Recipe)
+	}
+	return out
+}
+
+func kind(recipe string) (Kind, error) {
+	i := slices.IndexFunc(Kinds(), func(k Kind) bool { return k.Recipe == recipe })
+	if i < 0 {
+		return Kind{}, fmt.Errorf("no chart is called %q; there are %s", recipe, strings.Join(IDs(), ", "))
+	}
+	return Kinds()[i], nil
+}
+
+// Questions returns what the figure asks, in the order in which Picture wants
+// the answers.
+func Questions(recipe string, s desk.State) ([]query.Query, error) {
+	k, err := kind(recipe)
+	if err != nil {
+		return nil, err
+	}
+	return k.Ask(s), nil
+}
+
+// Picture returns the chart made of the answers. Hidden runs leave the
+// picture and not the numbers.
+func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (charts.Spec, error) {
+	k, err := kind(recipe)
+	if err != nil {
+		return charts.Spec{}, err
+	}
+	r, ok := charts.RecipeNamed(recipe)
+	if !ok {
+		return charts.Spec{}, fmt.Errorf("no chart is called %q", recipe)
+	}
+	o := options(s, about)
+	if k.Adjust != nil {
+		k.Adjust(s, &o)
+	}
+	shown := make([]frame.Frame, len(answers))
+	for i, f := range answers {
+		shown[i] = Visible(f, s)
+	}
+	spec := r.Make(o, shown...)
+	spec.Recipe = Recipe(recipe, s)
+	return spec, nil
+}
+
+// one fits a figure that asks a single question.
+func one(ask func(desk.State) query.Query) func(desk.State) []query.Query {
+	return func(s desk.State) []query.Query { return []query.Query{ask(s)} }
+}
+
+// By is the field that the figure groups by, the condition until it is chosen.
+func By(s desk.State) string {
+	if len(s.By) > 0 {
+		return s.By[0]
+	}
+	return data.Condition
+}
+
+// groups asks for a row a group, compared with the baseline, with units.
+func groups(s desk.State) query.Query {
+	q := base(s)
+	q.By, q.Baseline, q.Pair = append([]string{By(s)}, further(s)...), s.Baseline, s.Pair
+	return q
+}
+
+// curves asks for a row a group and step.
+func curves(s desk.State) query.Query {
+	q := base(s)
+	q.By = append([]string{By(s), data.Step}, further(s)...)
+	return q
+}
+
+func further(s desk.State) []string {
+	if len(s.By) > 1 {
+		return s.By[1:]
+	}
+	if s.Facet != "" {
+		return []string{s.Facet}
+	}
+	return nil
+}
+
+func base(s desk.State) query.Query {
+	return query.Query{
+		Where: s.Where, Steps: s.Steps, Measures: []string{s.Measure},
+		Level: s.Level, Method: s.Method, Units: true,
+	}
+}
+
+// Visible returns the frame without the units of hidden runs. Estimates stay
+// as they are: hiding a run changes no number.
+func Visible(f frame.Frame, s desk.State) frame.Frame {
+	if len(s.Hidden) == 0 || f.Units == nil {
+		return f
+	}
+	units := make([][]frame.Unit, len(f.Units))
+	for i, u := range f.Units {
+		units[i] = slices.DeleteFunc(slices.Clone(u), func(u frame.Unit) bool { return s.IsHidden(u.Run) })
+	}
+	f.Units = units
+	return f
+}
+
+// options are the options that all figures share.
+func options(s desk.State, about Facts) charts.Options {
+	o := charts.Options{
+		By: By(s), Baseline: s.Baseline, Facet: s.Facet, Roles: about.Roles,
+		MeasureLabel: label(s), Source: about.source(),
+	}
+	for _, m := range about.Measures {
+		if m.Name == s.Measure {
+			o.Scale = scale(m)
+		}
+	}
+	return o
+}
+
+func scale(m estimate.Measure) charts.MeasureScale {
+	switch {
+	case m.Rate || m.Lo == 0 && m.Hi == 1:
+		return charts.RateScale
+	case m.Lo == 0 && m.Hi == 100:
+		return charts.ScoreScale
+	}
+	return charts.FreeScale
+}
+
+// label names the measure with the steps that it is averaged over.
+func label(s desk.State) string {
+	name := strings.ReplaceAll(s.Measure, "_", " ")
+	if name != "" {
+		name = strings.ToUpper(name[:1]) + name[1:]
+	}
+	if over := s.Steps.Sentence(); over != "" && s.Steps != (query.Window{}) {
+		name += ", " + over
+	}
+	return name
+}
+
+func smoothing(s desk.State, o *charts.Options) {
+	o.Smooth = s.Number("checkpoints.smoothing", 0)
+	o.OnePanel = s.Flag("checkpoints.one-panel", false)
+	o.NoBand = !s.Flag("checkpoints.band", true)
+	o.NoRaw = !s.Flag("checkpoints.raw", true)
+}
+
+// source says where the numbers came from, for the line under the chart.
+func (a Facts) source() string {
+	parts := []string{a.Study}
+	if a.Imports.Runs > 0 {
+		parts = append(parts, charts.Count(float64(a.Imports.Runs), "run"))
+	}
+	if a.Imports.Latest != "" {
+		parts = append(parts, "imported "+a.Imports.Latest)
+	}
+	if a.Imports.Hash != "" {
+		parts = append(parts, "sha256 "+a.Imports.Hash+"…")
+	}
+	parts = append(parts, strings.TrimSpace("Witnessmark "+a.Version))
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ", ")
+}
+
+// recipe is what an exported figure carries, so that it can be opened again.
+type recipe struct {
+	Program string     `json:"program"`
+	Chart   string     `json:"chart"`
+	State   desk.State `json:"state"`
+}
+
+// Recipe writes the state as the text that exported files carry.
+func Recipe(chart string, s desk.State) string {
+	raw, err := json.Marshal(recipe{Program: "witnessmark", Chart: chart, State: s})
+	if err != nil {
+		return "" // a State holds nothing that JSON cannot
+	}
+	return string(raw)
+}
+
+// ReadRecipe reads what Recipe wrote.
+func ReadRecipe(text string) (chart string, s desk.State, err error) {
+	var r recipe
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
+		return "", s, fmt.Errorf("the file carries no recipe of this program: %w", err)
+	}
+	return r.Chart, r.State, nil
+}
