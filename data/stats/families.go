@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // An Adjust turns the p values of one family, in any order, into adjusted
@@ -171,4 +172,37 @@ func Simultaneous(alpha float64, m int, df float64, p int) (CriticalValues, erro
 		c.BonferroniT = Known(-TQuantile(alpha/(2*float64(m)), df))
 	}
 	return c, nil
+}
+
+// An Adjustment is a way to adjust a family of p values that can be asked for
+// by name.
+type Adjustment struct {
+	Name   string // as the command line takes it
+	Label  string // as figures print it
+	Bounds string // what it keeps small, in plain words
+	Adjust Adjust
+}
+
+// Adjustments lists them, the default first.
+var Adjustments = []Adjustment{
+	{"holm", "Holm", "the chance of any false claim", Holm},
+	{"hochberg", "Hochberg", "the chance of any false claim, if tests are independent", Hochberg},
+	{"holm-sidak", "Holm–Šidák", "the chance of any false claim, if tests are independent", HolmSidak},
+	{"sidak", "Šidák", "the chance of any false claim, if tests are independent", Sidak},
+	{"bonferroni", "Bonferroni", "the chance of any false claim", Bonferroni},
+	{"benjamini-hochberg", "Benjamini–Hochberg", "the share of false claims", BenjaminiHochberg},
+	{"benjamini-yekutieli", "Benjamini–Yekutieli", "the share of false claims, under any dependence", BenjaminiYekutieli},
+}
+
+// LookupAdjustment finds an adjustment by its name; the empty name is the
+// default. The error lists the names.
+func LookupAdjustment(name string) (Adjustment, error) {
+	names := make([]string, len(Adjustments))
+	for i, a := range Adjustments {
+		if a.Name == name || name == "" {
+			return a, nil
+		}
+		names[i] = a.Name
+	}
+	return Adjustment{}, fmt.Errorf("the adjustment %q is not known; choose one of %s", name, strings.Join(names, ", "))
 }
