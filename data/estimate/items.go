@@ -38,27 +38,82 @@ func clusters(items []itemScores) [][]float64 {
 	return out
 }
 
-// items collects the values behind a row by item, in the order of evals and
-// item names.
+// items collects the values behind a row by item, in the order in which they
+// stand; values from several imports, in the order of evals and item names.
 func (s *scan) items(r *row) []itemScores {
 	refs := s.refsOf(r)
 	var out []itemScores
-	place := make([]int32, len(s.x.items)) // position in out, plus one
 	for from := 0; from < len(refs); {
-		eval := s.evalOf(refs[from])
-		to, start := from, len(out)
-		for ; to < len(refs) && s.evalOf(refs[to]) == eval; to++ {
-			out = s.collect(out, refs[to], r.measure, eval, place)
+		to := from + 1
+		for to < len(refs) && s.evalOf(refs[to]) == s.evalOf(refs[from]) {
+			to++
 		}
-		for _, it := range out[start:] {
-			if it.key.item >= 0 {
-				place[it.key.item] = 0
-			}
-		}
+		out = append(out, s.gather(refs[from:to], r.measure)...)
 		from = to
 	}
-	slices.SortFunc(out, s.compareItems)
+	if slices.ContainsFunc(refs, func(r ref) bool { return r.table != refs[0].table }) {
+		slices.SortStableFunc(out, s.compareItems)
+	}
 	return out
+}
+
+// gather collects the values of one eval by item.
+func (s *scan) gather(refs []ref, measure int) []itemScores {
+	if s.place == nil {
+		s.place = make([]int32, len(s.x.items))
+	}
+	eval := s.evalOf(refs[0])
+	var out []itemScores
+	var of []int32 // the place in out of each value
+	var values []float64
+	for _, r := range refs {
+		t := &s.x.tables[r.table]
+		col := s.tables[r.table].samples[measure]
+		s.rows(r, func(row int) {
+			v := col.At(row)
+			if v != v {
+				return
+			}
+			at := int32(len(out))
+			item := -1 - at
+			if t.Item != nil && t.Item[row] >= 0 {
+				if item = t.items[t.Item[row]]; s.place[item] > 0 {
+					at = s.place[item] - 1
+				}
+			}
+			if int(at) == len(out) {
+				out = append(out, itemScores{key: itemKey{eval, item}})
+				if item >= 0 {
+					s.place[item] = at + 1
+				}
+			}
+			of, values = append(of, at), append(values, v)
+		})
+	}
+	for _, it := range out {
+		if it.key.item >= 0 {
+			s.place[it.key.item] = 0
+		}
+	}
+	deal(out, of, values)
+	return out
+}
+
+// deal gives each item its values, as parts of one slice.
+func deal(items []itemScores, of []int32, values []float64) {
+	sizes := make([]int32, len(items))
+	for _, at := range of {
+		sizes[at]++
+	}
+	all := make([]float64, len(values))
+	from := int32(0)
+	for i, size := range sizes {
+		items[i].scores = all[from : from : from+size]
+		from += size
+	}
+	for i, at := range of {
+		items[at].scores = append(items[at].scores, values[i])
+	}
 }
 
 // refsOf lists the refs of a row's runs, those of one eval together and
@@ -79,31 +134,6 @@ func (s *scan) refsOf(r *row) []ref {
 func (s *scan) evalOf(r ref) int32 {
 	at := s.x.tables[r.table].Cells[r.cell]
 	return s.x.fields[data.Eval].at(at.Run, at.Context)
-}
-
-func (s *scan) collect(out []itemScores, r ref, measure int, eval int32, place []int32) []itemScores {
-	t := &s.x.tables[r.table]
-	col := s.tables[r.table].samples[measure]
-	s.rows(r, func(row int) {
-		v := col.At(row)
-		if v != v {
-			return
-		}
-		key := itemKey{eval, -1 - int32(len(out))}
-		if t.Item != nil && t.Item[row] >= 0 {
-			key.item = t.items[t.Item[row]]
-		}
-		if key.item >= 0 && place[key.item] > 0 {
-			i := place[key.item] - 1
-			out[i].scores = append(out[i].scores, v)
-			return
-		}
-		out = append(out, itemScores{key, []float64{v}})
-		if key.item >= 0 {
-			place[key.item] = int32(len(out))
-		}
-	})
-	return out
 }
 
 func (s *scan) compareItems(a, b itemScores) int {

@@ -1,7 +1,10 @@
 package estimate
 
 import (
+	"cmp"
 	"math"
+	"math/bits"
+	"slices"
 
 	"witnessmark/data"
 	"witnessmark/data/query"
@@ -108,39 +111,54 @@ func (s *scan) countsWhere(t *table, g countColumns, r ref) (out countRollup) {
 // rows visits the rows of a ref that are not excluded.
 func (s *scan) rows(r ref, visit func(row int)) {
 	t := &s.x.tables[r.table]
+	if r.mask < allRows {
+		visit(int(-2 - r.mask))
+		return
+	}
 	at := t.Cells[r.cell]
-	for row := int(at.From); row < int(at.To); row++ {
-		if t.Excluded != nil && t.Excluded[row] != 0 {
-			continue
+	for from := int(at.From); from < int(at.To); from += 64 {
+		n := min(64, int(at.To)-from)
+		w := ^uint64(0) >> (64 - n)
+		if r.mask >= 0 {
+			w = s.compiled[r.mask].Word(from, n)
 		}
-		if r.mask < 0 || s.compiled[r.mask].Word(row, 1) != 0 {
-			visit(row)
+		if t.Excluded != nil {
+			w &^= excludedBits(t.Excluded[from : from+n])
+		}
+		for ; w != 0; w &= w - 1 {
+			visit(from + bits.TrailingZeros64(w))
 		}
 	}
 }
 
+// A groupRow is a row of a cell with the group that it belongs to.
+type groupRow struct{ group, row int32 }
+
 // bySamples divides the rows of a cell among groups by the values of fields
 // of samples, and makes pieces of each part.
 func (s *scan) bySamples(state *contextState, c cell, group, mask int32) bool {
-	t := &s.x.tables[c.table]
-	at := t.Cells[c.at]
-	parts := map[int32][]int32{}
-	var order []int32
+	at := s.x.tables[c.table].Cells[c.at]
+	s.split = s.split[:0]
 	for row := at.From; row < at.To; row++ {
 		if mask >= 0 && s.compiled[mask].Word(int(row), 1) == 0 {
 			continue
 		}
-		g := s.sampleGroup(c.table, group, int(row))
-		if parts[g] == nil {
-			order = append(order, g)
+		s.split = append(s.split, groupRow{s.sampleGroup(c.table, group, int(row)), row})
+	}
+	byGroup := func(a, b groupRow) int { return cmp.Compare(a.group, b.group) }
+	if !slices.IsSortedFunc(s.split, byGroup) {
+		slices.SortStableFunc(s.split, byGroup)
+	}
+	for from := 0; from < len(s.split); {
+		to := from + 1
+		for to < len(s.split) && s.split[to].group == s.split[from].group {
+			to++
 		}
-		parts[g] = append(parts[g], row)
+		s.seen[s.split[from].group] = true
+		s.takeRows(state, c, s.split[from:to])
+		from = to
 	}
-	for _, g := range order {
-		s.seen[g] = true
-		s.takeRows(state, c, g, parts[g])
-	}
-	return len(order) > 0
+	return len(s.split) > 0
 }
 
 func (s *scan) sampleGroup(table, group int32, row int) int32 {
@@ -152,29 +170,34 @@ func (s *scan) sampleGroup(table, group int32, row int) int32 {
 	return group
 }
 
-// takeRows is take for chosen rows of a cell.
-func (s *scan) takeRows(state *contextState, c cell, group int32, rows []int32) {
+// takeRows is take for chosen rows of a cell, all of one group.
+func (s *scan) takeRows(state *contextState, c cell, rows []groupRow) {
 	t := &s.x.tables[c.table]
-	chosen := int32(len(s.compiled))
-	s.compiled = append(s.compiled, query.Rows(rows))
-	kept, left := rows[:0:0], int32(0)
-	for _, row := range rows {
-		if t.Excluded != nil && t.Excluded[row] != 0 {
-			left++
-			continue
+	var kept []int32
+	for _, r := range rows {
+		if t.Excluded == nil || t.Excluded[r.row] == 0 {
+			kept = append(kept, r.row)
 		}
-		kept = append(kept, row)
+	}
+	p := piece{
+		group: rows[0].group, base: state.group, grader: state.grader, step: c.step, excluded: int32(len(rows) - len(kept)),
+		ref: ref{table: c.table, cell: c.at, mask: s.chosen(kept)},
 	}
 	for i, has := range s.tables[c.table].has {
-		if !has {
-			continue
+		if has {
+			p.measure = int16(i)
+			s.addRows(t, i, p, kept, state.reported)
 		}
-		p := piece{
-			group: group, base: state.group, measure: int16(i), grader: state.grader, step: c.step, excluded: left,
-			ref: ref{table: c.table, cell: c.at, mask: chosen},
-		}
-		s.addRows(t, i, p, kept, state.reported)
 	}
+}
+
+// chosen makes a mask of rows.
+func (s *scan) chosen(rows []int32) int32 {
+	if len(rows) == 1 {
+		return -2 - rows[0]
+	}
+	s.compiled = append(s.compiled, query.Rows(rows))
+	return int32(len(s.compiled) - 1)
 }
 
 func (s *scan) addRows(t *table, i int, p piece, rows []int32, reported bool) {

@@ -64,17 +64,44 @@ func (r *rollup) add(v float64) {
 func (s sampleColumn) rollWhere(m query.Mask, excluded []uint8, from, to int) (r rollup, left int32) {
 	r.binary = true
 	for ; from < to; from += 64 {
-		w := m.Word(from, min(64, to-from))
+		n := min(64, to-from)
+		w := m.Word(from, n)
 		if excluded != nil {
-			out := excludedBits(excluded[from:min(from+64, to)])
+			out := excludedBits(excluded[from : from+n])
 			left += int32(bits.OnesCount64(w & out))
 			w &^= out
 		}
+		if s.Code != nil {
+			r.addCodes(s.Code[from:from+n], w)
+			continue
+		}
 		for ; w != 0; w &= w - 1 {
-			r.add(s.At(from + bits.TrailingZeros64(w)))
+			r.add(s.Num[from+bits.TrailingZeros64(w)])
 		}
 	}
 	return r, left
+}
+
+// addCodes adds the bytes whose bits are set, without branches.
+func (r *rollup) addCodes(codes []uint8, w uint64) {
+	var n, sum, large uint64
+	for _, c := range codes {
+		var number, over uint64
+		if c < column.Unknown {
+			number = 1
+		}
+		if c > 1 {
+			over = 1
+		}
+		number &= w
+		n += number
+		sum += -number & uint64(c)
+		large |= number & over
+		w >>= 1
+	}
+	r.n += int32(n)
+	r.sum += float64(sum)
+	r.binary = r.binary && large == 0
 }
 
 func excludedBits(reasons []uint8) (w uint64) {

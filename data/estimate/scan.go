@@ -22,6 +22,8 @@ type scan struct {
 	tables   []tablePlan
 	contexts []contextState
 	pieces   []piece // of the run at hand
+	split    []groupRow
+	place    []int32 // by item, see gather; 0 between uses
 	aside    int     // runs set aside that the filter would let through
 	runs     []int32 // that the filter lets through
 }
@@ -52,9 +54,11 @@ type series struct {
 // list: next is the index of the following one, −1 at the end.
 type ref struct {
 	table, cell int32
-	mask        int32 // −1 for all rows
+	mask        int32 // index into compiled; allRows; or −2 − row for that row
 	next        int32
 }
+
+const allRows int32 = -1
 
 type maskKey struct {
 	table int32
@@ -152,7 +156,7 @@ func (s *scan) walk(ctx context.Context, run int32) error {
 func (s *scan) visit(run int32, c cell, rest query.Filter) bool {
 	state := s.context(run, c.context, rest)
 	answer := state.answer
-	mask := int32(-1)
+	mask := allRows
 	if answer == query.Maybe {
 		mask, answer = s.maskOf(state, c)
 	}
@@ -222,7 +226,7 @@ func (s *scan) maskOf(state *contextState, c cell) (int32, query.Ternary) {
 	if state.steps {
 		var answer query.Ternary
 		if rest, answer = rest.Reduce(s.x.lookStep(c.step)); answer != query.Maybe {
-			return -1, answer
+			return allRows, answer
 		}
 		return s.mask(c.table, rest), query.Maybe
 	}
