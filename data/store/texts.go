@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// A Part is one text of a sample: its prompt, chain of thought, action …
+type Part struct{ Name, Text string }
+
+func (b *batch) writeTexts() error {
+	if b.sink.texts.n == 0 {
+		return nil
+	}
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	defer unpack.Close()
+	put, err := b.tx.PrepareContext(b.ctx, `INSERT INTO sample_text (import_id, ordinal, part, bytes, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (import_id, ordinal, part) DO UPDATE SET bytes = excluded.bytes, body = excluded.body RETURNING id`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	index, err := b.tx.PrepareContext(b.ctx, `INSERT OR REPLACE INTO sample_search (rowid, body) VALUES (?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer index.Close()
+	var text []byte
+	return b.sink.texts.each(func(t bodyText) error {
+		var id int64
+		if err := put.QueryRowContext(b.ctx, b.id, t.row, t.part, t.size, t.packed).Scan(&id); err != nil {
+			return err
+		}
+		if text, err = unpack.DecodeAll(t.packed, text[:0]); err != nil {
+			return err
+		}
+		_, err := index.ExecContext(b.ctx, id, string(text))
+		return err
+	})
+}
+
+// Sample returns the texts of a sample, by the import's id and the sample's
+// position in its source (column.Table.OrdinalAt), in the order in which the
+// source has them. There are none where the source had no texts.
+func (s *Store) Sample(ctx context.Context, importID int64, ordinal int) ([]Part, error) {
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	defer unpack.Close()
+	var parts []Part
+	err = s.rows(ctx, func(r *sql.Rows) error {
+		var name string
+		var packed sql.RawBytes
+		if err := r.Scan(&name, &packed); err != nil {
+			return err
+		}
+		text, err := unpack.DecodeAll(packed, nil)
+		if err != nil {
+			return &Error{Kind: Corrupt, Path: s.path, Text: "a text of a sample is damaged; the rest can still be read", Err: err}
+		}
+		parts = append(parts, Part{name, string(text)})
+		return nil
+	}, `SELECT part, body FROM sample_text WHERE import_id = ? AND ordinal = ? ORDER BY id`, importID, ordinal)
+	return parts, err
+}
+
+// Search finds the samples with a text that has all the words of each
+// phrase: ordinals in ascending order, by the import's id. Words match
+// whole, whatever their case and accents; a last word ending in * matches
+// its beginning. An empty search finds nothing.
+func (s *Store) Search(ctx context.Context, text string) (map[int64][]int32, error) {
+	found := map[int64][]int32{}
+	phrase := asPhrase(text)
+	if phrase == "" {
+		return found, nil
+	}
+	err := s.rows(ctx, func(r *sql.Rows) error {
+		var id int64
+		var ordinal int32
+		if err := r.Scan(&id, &ordinal); err != nil {
+			return err
+		}
+		found[id] = append(found[id], ordinal)
+		return nil
+	}, `SELECT DISTINCT t.import_id, t.ordinal FROM sample_search f JOIN sample_text t ON t.id = f.rowid
+		WHERE sample_search MATCH ? ORDER BY t.import_id, t.ordinal`, phrase)
+	return found, err
+}
+
+// asPhrase quotes what was typed, since the index has a language of its own.
+func asPhrase(text string) string {
+	text = strings.TrimSpace(text)
+	text, prefix := strings.CutSuffix(text, "*")
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	phrase := `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+	if prefix {
+		phrase += " *"
+	}
+	return phrase
+}
