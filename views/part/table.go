@@ -1,0 +1,315 @@
+package part
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"witnessmark/charts"
+	"witnessmark/data/query"
+	"witnessmark/views/theme"
+)
+
+// A Column declares one column of a table.
+type Column struct {
+	ID    string // stable: sorting and widths are kept by it
+	Label string // in the head; "" for a column of symbols
+	Tip   string // of the head
+	Width float32
+	Grow  bool // takes the width left over
+	Right bool // numbers
+	Cell  func(row int) Cell
+	Num   func(row int) float64 // sorts by number, NaN last; nil to sort by the cell's text
+	Fixed bool                  // cannot be sorted
+}
+
+// A Cell is what stands in one place of a table.
+type Cell struct {
+	Text   string
+	Color  fyne.ThemeColorName // "" for ordinary ink
+	Bold   bool
+	Tip    string      // shown in place of a text that is cut
+	Marker charts.Role // before the text
+	Icon   theme.Icon  // before the text
+	Span   *Span       // an interval in small, in place of a text
+}
+
+// A Span is an interval drawn in small on a track from 0 to 1.
+type Span struct {
+	Lo, At, Hi float64
+	Role       charts.Role
+}
+
+// A Table shows rows of cells. Only the rows on screen have objects, so its
+// cost depends on its height and not on the number of its rows.
+//
+// Rows are numbered as they come; sorting changes only the order in which
+// they are shown. Selection is by Key, so that it survives a new answer.
+type Table struct {
+	widget.BaseWidget
+	Columns   []Column
+	Rows      int
+	RowHeight float32
+	Single    bool                               // at most one row is selected
+	Key       func(row int) string               // identity of a row; its number when nil
+	Dim       func(row int) bool                 // shown muted, such as a hidden run
+	OnSelect  func(keys []string)                // the selection has changed
+	OnOpen    func(row int)                      // double click or Enter
+	OnToggle  func(rows []int)                   // Space or X
+	OnCell    func(row int, column string) bool  // a cell was pressed; true when that is all
+	OnMenu    func(row int, at fyne.Position)    // right click
+	OnSort    func([]query.Order)                // a head was pressed
+	OnHover   func(row int)                      // the pointer is over another row, −1 for none
+	OnWidth   func(column string, width float32) // a column was made wider or narrower
+
+	order    []int // shown place → row
+	sorts    []query.Order
+	selected map[string]bool
+	anchor   int // where a range of selection began
+	cursor   int // last row selected by hand
+	hovered  int
+	top      float64 // in pixels; a float32 would be too coarse past 600 000 rows
+	left     float32
+	widths   map[string]float32 // set by hand
+	focused  bool
+	shifted  bool
+	cells    int // objects made so far, for tests
+	tipped   [2]int
+	head     *tableHead
+	bar      *scrollBar
+	face     *tableFace
+}
+
+// NewTable returns an empty table.
+func NewTable(columns ...Column) *Table {
+	t := &Table{Columns: columns, RowHeight: theme.Row, anchor: -1, cursor: -1, hovered: -1,
+		selected: map[string]bool{}, widths: map[string]float32{}, tipped: [2]int{-1, -1}}
+	t.head, t.bar = newTableHead(t), newScrollBar(t)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetRows says how many rows there are now and shows them from new.
+func (t *Table) SetRows(n int) {
+	t.Rows = n
+	t.sortRows()
+	t.hovered = -1
+	t.Refresh()
+}
+
+// SetColumns replaces the columns.
+func (t *Table) SetColumns(columns ...Column) {
+	t.Columns = columns
+	t.sortRows()
+	t.Refresh()
+}
+
+// SetWidth gives a column a width, such as one that was set by hand earlier.
+func (t *Table) SetWidth(column string, width float32) {
+	t.widths[column] = width
+	t.Refresh()
+}
+
+// Shown returns how many rows there are.
+func (t *Table) Shown() int { return t.Rows }
+
+// RowAt returns the row that is shown at a place, counted from 0.
+func (t *Table) RowAt(place int) int { return t.order[place] }
+
+// Text returns the text in a column of the row at a place.
+func (t *Table) Text(place int, column string) string {
+	for _, c := range t.Columns {
+		if c.ID == column {
+			return c.Cell(t.order[place]).Text
+		}
+	}
+	return ""
+}
+
+// Objects returns how many cells have been made since the table was, which
+// must not depend on the number of rows.
+func (t *Table) Objects() int { return t.cells }
+
+func (t *Table) key(row int) string {
+	if t.Key == nil {
+		return charts.Whole.Text(float64(row), 0)
+	}
+	return t.Key(row)
+}
+
+// places returns where each column begins and how wide it is.
+func (t *Table) places(room float32) (x, width []float32) {
+	x, width = make([]float32, len(t.Columns)), make([]float32, len(t.Columns))
+	total, growing := float32(0), 0
+	for i, c := range t.Columns {
+		width[i] = c.Width
+		if w, ok := t.widths[c.ID]; ok {
+			width[i] = w
+		}
+		if c.Grow {
+			growing++
+		}
+		total += width[i]
+	}
+	if growing > 0 && total < room {
+		for i, c := range t.Columns {
+			if c.Grow {
+				width[i] += (room - total) / float32(growing)
+			}
+		}
+	}
+	at := float32(0)
+	for i := range width {
+		x[i] = at
+		at += width[i]
+	}
+	return x, width
+}
+
+func (t *Table) total() float32 {
+	x, w := t.places(t.Size().Width)
+	if len(x) == 0 {
+		return 0
+	}
+	return x[len(x)-1] + w[len(w)-1]
+}
+
+func (t *Table) bodyHeight() float32 { return fyne.Max(0, t.Size().Height-theme.TableHead) }
+
+func (t *Table) lowest() float64 {
+	return math.Max(0, float64(t.Rows)*float64(t.RowHeight)-float64(t.bodyHeight()))
+}
+
+// scrollTo shows the rows from an offset in pixels on.
+func (t *Table) scrollTo(top float64, left float32) {
+	top = math.Max(0, math.Min(top, t.lowest()))
+	left = fyne.Max(0, fyne.Min(left, t.total()-t.Size().Width))
+	if top != t.top || left != t.left {
+		t.top, t.left = top, left
+		t.place()
+	}
+}
+
+// Reveal scrolls just so far that the row at a place is on screen.
+func (t *Table) Reveal(place int) {
+	h := float64(t.RowHeight)
+	y := float64(place) * h
+	switch {
+	case y < t.top:
+		t.scrollTo(y, t.left)
+	case y+h > t.top+float64(t.bodyHeight()):
+		t.scrollTo(y+h-float64(t.bodyHeight()), t.left)
+	}
+}
+
+// Scrolled implements fyne.Scrollable.
+func (t *Table) Scrolled(e *fyne.ScrollEvent) {
+	hideTip(t)
+	t.scrollTo(t.top-float64(e.Scrolled.DY), t.left-e.Scrolled.DX)
+}
+
+// place moves the rows, the head and the scroll bar to where they belong.
+func (t *Table) place() {
+	if t.face != nil {
+		t.face.Layout(t.Size())
+	}
+}
+
+// tableFace renders a table: a head, and a body that clips its rows.
+type tableFace struct {
+	t    *Table
+	back *canvas.Rectangle
+	ring *canvas.Rectangle
+	rows []*tableRow
+	body *fyne.Container
+	clip *container.Clip
+	all  []fyne.CanvasObject
+	size fyne.Size
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer {
+	f := &tableFace{t: t, back: &canvas.Rectangle{}, ring: &canvas.Rectangle{}, body: container.NewWithoutLayout()}
+	f.clip = container.NewClip(f.body)
+	f.all = []fyne.CanvasObject{f.back, f.clip, t.head, t.bar, f.ring}
+	t.face = f
+	f.paint()
+	return f
+}
+
+func (f *tableFace) Objects() []fyne.CanvasObject { return f.all }
+func (f *tableFace) Destroy()                     {}
+func (f *tableFace) MinSize() fyne.Size {
+	return fyne.NewSize(80, theme.TableHead+f.t.RowHeight)
+}
+
+func (f *tableFace) paint() {
+	f.back.FillColor = ink(theme.Panel)
+	f.ring.StrokeColor, f.ring.FillColor = ink(theme.Accent), ink(theme.Clear)
+	f.ring.StrokeWidth = 1
+	f.ring.Hidden = !f.t.focused
+}
+
+// Refresh fills every visible row from new.
+func (f *tableFace) Refresh() {
+	f.paint()
+	for _, r := range f.rows {
+		r.row = -1
+	}
+	f.t.head.Refresh()
+	f.Layout(f.t.Size())
+	canvas.Refresh(f.t)
+}
+
+func (f *tableFace) Layout(s fyne.Size) {
+	t := f.t
+	if s != f.size {
+		f.size = s
+		t.top = math.Min(t.top, t.lowest())
+		t.left = fyne.Max(0, fyne.Min(t.left, t.total()-s.Width))
+	}
+	f.back.Resize(s)
+	f.ring.Resize(s)
+	t.head.Resize(fyne.NewSize(s.Width, theme.TableHead))
+	t.head.place()
+	f.clip.Move(fyne.NewPos(0, theme.TableHead))
+	f.clip.Resize(fyne.NewSize(s.Width, t.bodyHeight()))
+	f.body.Resize(f.clip.Size())
+	t.bar.Move(fyne.NewPos(s.Width-scrollBarWidth, theme.TableHead))
+	t.bar.Resize(fyne.NewSize(scrollBarWidth, t.bodyHeight()))
+	t.bar.Refresh()
+	f.fill(s)
+}
+
+// fill gives each visible place a row of objects. A place keeps its objects
+// while it stays on screen, so that scrolling touches only the rows that
+// come in.
+func (f *tableFace) fill(s fyne.Size) {
+	t := f.t
+	if s.Width <= 0 || s.Height <= 0 {
+		return
+	}
+	need := int(t.bodyHeight()/t.RowHeight) + 2
+	for len(f.rows) < need {
+		r := newTableRow(t)
+		f.rows = append(f.rows, r)
+		f.body.Objects = append(f.body.Objects, r)
+	}
+	first := int(t.top / float64(t.RowHeight))
+	x, width := t.places(s.Width)
+	for i := range len(f.rows) {
+		place := first + i
+		r := f.rows[place%len(f.rows)]
+		if i >= need || place >= t.Rows {
+			r.Hide()
+			continue
+		}
+		r.Show()
+		r.Move(fyne.NewPos(-t.left, float32(float64(place)*float64(t.RowHeight)-t.top)))
+		r.Resize(fyne.NewSize(fyne.Max(s.Width+t.left, t.total()), t.RowHeight))
+		r.fill(place, x, width)
+	}
+}
