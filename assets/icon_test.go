@@ -2,6 +2,7 @@ package assets
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"image"
@@ -15,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "draw the icon anew")
 
-const iconSize = 512
+const drawn = 512 // the drawing's width and height
 
 // A patch is a polygon of one color. Drawing in order, later ones over
 // earlier ones, is all that the icon needs.
@@ -27,7 +28,7 @@ type patch struct {
 // icon is two mated blocks and the witness mark scribed across their joint.
 // The right block has slipped a little, and the mark shows it.
 var icon = []patch{
-	{color.NRGBA{0x15, 0x17, 0x1C, 0xFF}, rounded(0, 0, 512, 512, 96)},
+	{color.NRGBA{0x15, 0x17, 0x1C, 0xFF}, rounded(0, 0, drawn, drawn, 96)},
 	{color.NRGBA{0xC6, 0xCB, 0xD6, 0xFF}, rounded(72, 126, 250, 366, 20)},
 	{color.NRGBA{0x8D, 0x93, 0xF2, 0xFF}, rounded(262, 154, 440, 394, 20)},
 	{color.NRGBA{0x15, 0x17, 0x1C, 0xFF}, [][2]float64{{72, 262}, {250, 208}, {250, 236}, {72, 290}}},
@@ -70,19 +71,20 @@ func at(x, y float64) (c color.NRGBA) {
 	return c
 }
 
-// paint draws the icon with 4 × 4 points a pixel.
-func paint() *image.NRGBA {
-	to := image.NewNRGBA(image.Rect(0, 0, iconSize, iconSize))
-	for i := range iconSize * iconSize {
-		to.SetNRGBA(i%iconSize, i/iconSize, pixel(i%iconSize, i/iconSize))
+// paint draws the icon, size pixels wide, with 4 × 4 points a pixel.
+func paint(size int) *image.NRGBA {
+	to := image.NewNRGBA(image.Rect(0, 0, size, size))
+	for i := range size * size {
+		to.SetNRGBA(i%size, i/size, pixel(i%size, i/size, drawn/float64(size)))
 	}
 	return to
 }
 
-func pixel(x, y int) color.NRGBA {
+// pixel is the mean color of a pixel that is unit wide in the drawing.
+func pixel(x, y int, unit float64) color.NRGBA {
 	var r, g, b, seen int
 	for i := range 16 {
-		if c := at(float64(x)+(float64(i%4)+.5)/4, float64(y)+(float64(i/4)+.5)/4); c.A > 0 {
+		if c := at(unit*(float64(x)+(float64(i%4)+.5)/4), unit*(float64(y)+(float64(i/4)+.5)/4)); c.A > 0 {
 			r, g, b, seen = r+int(c.R), g+int(c.G), b+int(c.B), seen+1
 		}
 	}
@@ -94,7 +96,7 @@ func pixel(x, y int) color.NRGBA {
 
 func svg() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">\n", iconSize, iconSize)
+	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">\n", drawn, drawn)
 	for _, p := range icon {
 		fmt.Fprintf(&b, "  <polygon fill=\"#%02X%02X%02X\" points=\"", p.fill.R, p.fill.G, p.fill.B)
 		for i, c := range p.corners {
@@ -108,27 +110,42 @@ func svg() string {
 	return b.String() + "</svg>\n"
 }
 
-// TestIconIsAsDrawn keeps both pictures equal to the drawing above.
+// encoded is the icon as a PNG.
+func encoded(t *testing.T, size int) []byte {
+	t.Helper()
+	raw := &bytes.Buffer{}
+	if err := png.Encode(raw, paint(size)); err != nil {
+		t.Fatal(err)
+	}
+	return raw.Bytes()
+}
+
+// ico wraps a PNG of 256 × 256 for Windows: a header of one entry, in which a
+// width of 0 is 256.
+func ico(picture []byte) []byte {
+	head := []byte{0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 32, 0}
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(picture)))
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(head)+4))
+	return append(head, picture...)
+}
+
+// TestIconIsAsDrawn keeps the pictures equal to the drawing above.
 func TestIconIsAsDrawn(t *testing.T) {
-	want := paint()
 	if *update {
-		raw := &bytes.Buffer{}
-		if err := png.Encode(raw, want); err != nil {
-			t.Fatal(err)
-		}
-		save(t, "Icon.png", raw.Bytes())
+		save(t, "Icon.png", encoded(t, drawn))
 		save(t, "Icon.svg", []byte(svg()))
+		save(t, "Icon.ico", ico(encoded(t, 256)))
 		return // what is embedded is still the old drawing
 	}
 	got, err := png.Decode(bytes.NewReader(IconPNG()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if picture, ok := got.(*image.NRGBA); !ok || !bytes.Equal(picture.Pix, want.Pix) {
-		t.Error("Icon.png differs from the drawing: run go generate ./assets")
+	if picture, ok := got.(*image.NRGBA); !ok || !bytes.Equal(picture.Pix, paint(drawn).Pix) {
+		t.Error("Icon.png differs from the drawing: run make generate")
 	}
 	if string(IconSVG()) != svg() {
-		t.Error("Icon.svg differs from the drawing: run go generate ./assets")
+		t.Error("Icon.svg differs from the drawing: run make generate")
 	}
 }
 
