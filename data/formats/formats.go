@@ -10,7 +10,9 @@ package formats
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 
 	"witnessmark/data"
 	"witnessmark/data/column"
@@ -39,6 +41,37 @@ type Format interface {
 	// the mapping says (formats with a fixed schema use only its template).
 	// It returns ctx.Err when canceled, and the sink's errors as they are.
 	Read(ctx context.Context, f File, m Mapping, to Sink) error
+}
+
+// All lists the formats in the order in which they are tried.
+var All = []Format{CSV{}}
+
+// Named returns the format of that name.
+func Named(name string) (Format, bool) {
+	i := slices.IndexFunc(All, func(f Format) bool { return f.Name() == name })
+	if i < 0 {
+		return nil, false
+	}
+	return All[i], true
+}
+
+// Detect returns the first format that knows the file by its name and
+// beginning, looking through .gz and .zst. The error of a file that none
+// knows wraps ErrUnknown and says why in plain words.
+func Detect(f File) (Format, error) {
+	src, err := openSource(f, "")
+	if r := refusal(""); errors.As(err, &r) {
+		return nil, fmt.Errorf("%w: %s", ErrUnknown, r)
+	} else if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	for _, format := range All {
+		if format.Match(src.name, src.head) {
+			return format, nil
+		}
+	}
+	return nil, ErrUnknown
 }
 
 // A Sink takes what a format reads. Indexes returned by Run and Context are

@@ -1,0 +1,157 @@
+package formats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"witnessmark/data"
+)
+
+// A fault is a kind of thing wrong with rows; faults of one kind are counted
+// as one problem, at the place of the first.
+type fault struct {
+	text   string // with %s for the first example, and %d for how many
+	plural string
+	bad    bool
+}
+
+var (
+	faultStep     = &fault{text: "%s is not a step; taken as a row without one"}
+	faultNoTotal  = &fault{text: "%s has no total and no rate, so that its number of samples is unknown; left out", bad: true}
+	faultExceeds  = &fault{text: "%s; left out", bad: true}
+	faultRate     = &fault{text: "%s"}
+	faultNameless = &fault{text: "a value without the name of its metric or monitor; left out", bad: true}
+	faultLong     = &fault{text: "%s; left out", bad: true}
+	faultShort    = &fault{text: "%s; the rest is missing"}
+	faultJSON     = &fault{text: "%s; left out", bad: true}
+	faultKey      = &fault{text: "key %s appears late and holds no number; left out", bad: true}
+	faultResumed  = &fault{text: "the run was resumed here: %s"}
+	faultRepeat   = &fault{text: "repeated step replaced by the later line"}
+	faultNUL      = &fault{text: "NUL bytes removed"}
+)
+
+// faults counts what is wrong with the rows of a batch.
+type faults struct {
+	list []*faultCount
+}
+
+type faultCount struct {
+	kind    *fault
+	column  string // "" unless faults are counted by column
+	example string
+	line    int // of the first, in the batch
+	count   int
+}
+
+func (b *batch) fault(kind *fault, example []byte) { b.faults.add(kind, "", example, b.line) }
+
+// faultCell notes a cell that is no number, by column.
+func (b *batch) faultCell(r reading, col int, cell []byte) {
+	kind := faultText
+	switch r {
+	case outOfRange:
+		kind = faultRange
+	case isInfinite:
+		kind = faultInfinite
+	}
+	b.faults.add(kind, b.plan.names[col], cell, b.line)
+}
+
+var (
+	faultText     = &fault{text: "cell is not a number: %s; taken as missing", plural: "cells are not numbers, such as %s; taken as missing", bad: true}
+	faultRange    = &fault{text: "number is out of range: %s; taken as missing", plural: "numbers are out of range, such as %s; taken as missing", bad: true}
+	faultInfinite = &fault{text: "value is infinite; taken as missing", plural: "values are infinite; taken as missing"}
+)
+
+func (f *faults) add(kind *fault, column string, example []byte, line int) {
+	for _, c := range f.list {
+		if c.kind == kind && c.column == column {
+			c.count++
+			return
+		}
+	}
+	f.list = append(f.list, &faultCount{kind, column, clip(cleanText(example), 80), line, 1})
+}
+
+// merge adds a batch's faults, whose first line is the given one.
+func (f *faults) merge(of *faults, firstLine int) {
+next:
+	for _, c := range of.list {
+		for _, have := range f.list {
+			if have.kind == c.kind && have.column == c.column {
+				have.count += c.count
+				continue next
+			}
+		}
+		c.line += firstLine
+		f.list = append(f.list, c)
+	}
+}
+
+// count returns how many rows or cells were left out.
+func (f *faults) bad() int {
+	n := 0
+	for _, c := range f.list {
+		if c.kind.bad {
+			n += c.count
+		}
+	}
+	return n
+}
+
+// problems returns one problem a kind, in the order of the file.
+func (f *faults) problems(file string) []data.Problem {
+	slices.SortStableFunc(f.list, func(a, b *faultCount) int { return a.line - b.line })
+	var out []data.Problem
+	for _, c := range f.list {
+		out = append(out, data.Problem{
+			File: file, Place: fmt.Sprintf("line %d", c.line), Text: c.words(), Count: c.count, Bad: c.kind.bad,
+		})
+	}
+	return out
+}
+
+func (c *faultCount) words() string {
+	text := c.kind.text
+	if c.count > 1 && c.kind.plural != "" {
+		text = c.kind.plural
+	}
+	if strings.Contains(text, "%s") {
+		text = fmt.Sprintf(text, quoteCell(c))
+	}
+	if c.column != "" {
+		return fmt.Sprintf("column %s: %s %s", c.column, thousands(c.count), text)
+	}
+	if c.kind == faultRepeat {
+		return countOf(c.count, "repeated step", "repeated steps") + " replaced by the later line"
+	}
+	return text
+}
+
+// quoteCell quotes what stands in cells, not what we say of them.
+func quoteCell(c *faultCount) string {
+	if c.column != "" || c.kind == faultStep {
+		return fmt.Sprintf("%q", c.example)
+	}
+	return c.example
+}
+
+// countOf writes a number with its noun.
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}
+
+// thousands writes a number with commas.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+var faultQuote = &fault{text: "%s; the line was left out", bad: true}

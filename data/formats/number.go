@@ -1,0 +1,174 @@
+package formats
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"unsafe"
+)
+
+// A reading is what came of reading a cell as a number.
+type reading uint8
+
+const (
+	isNumber   reading = iota
+	isMissing          // empty, or a word for it
+	isText             // something else
+	outOfRange         // a number beyond 64-bit floats
+	isInfinite
+)
+
+// missingWords are cells that stand for no value, in lower case.
+var missingWords = []string{"na", "n/a", "#n/a", "null", "none", "nan", "-", "--", "?", "<na>", "missing"}
+
+// yesWords and noWords are cells that stand for 1 and 0, in lower case.
+var (
+	yesWords = []string{"yes", "true", "y", "t", "flagged", "positive", "detected", "suspicious", "pass", "passed", "correct"}
+	noWords  = []string{"no", "false", "n", "f", "unflagged", "not flagged", "negative", "clean", "not detected", "benign", "fail", "failed", "incorrect"}
+)
+
+// unknownWords are verdicts that are neither yes nor no.
+var unknownWords = []string{"unknown", "unsure", "unclear", "ambiguous", "undecided", "maybe", "error", "parse_error", "refusal"}
+
+// number reads a cell as a number. Percent signs divide by 100 and true and
+// false are 1 and 0; nothing else is interpreted.
+func number(cell []byte) (float64, reading) {
+	if v, ok := shortDecimal(cell); ok {
+		return v, isNumber
+	}
+	return slowNumber(bytes.TrimSpace(cell))
+}
+
+func slowNumber(cell []byte) (float64, reading) {
+	if len(cell) == 0 {
+		return math.NaN(), isMissing
+	}
+	if digits, ok := bytes.CutSuffix(cell, []byte("%")); ok {
+		v, r := slowNumber(bytes.TrimSpace(digits))
+		return v / 100, r
+	}
+	if v, r := parsed(cell); r != isText {
+		return v, r
+	}
+	return wordNumber(cell)
+}
+
+// parsed reads decimal notation only: strconv would also take hexadecimal
+// floats and underscores, which are identifiers in result files.
+func parsed(cell []byte) (float64, reading) {
+	if c := cell[len(cell)-1]; c > '9' || c < '.' || bytes.ContainsAny(cell, "_xX") {
+		return 0, isText
+	}
+	v, err := strconv.ParseFloat(unsafe.String(unsafe.SliceData(cell), len(cell)), 64)
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return math.NaN(), outOfRange
+	case err != nil:
+		return 0, isText
+	}
+	return v, isNumber
+}
+
+func wordNumber(cell []byte) (float64, reading) {
+	if len(cell) > 12 {
+		return math.NaN(), isText
+	}
+	switch word := strings.ToLower(string(cell)); {
+	case word == "true":
+		return 1, isNumber
+	case word == "false":
+		return 0, isNumber
+	case word == "inf" || word == "+inf" || word == "-inf" || strings.TrimLeft(word, "+-") == "infinity":
+		return math.NaN(), isInfinite
+	case oneOf(word, missingWords):
+		return math.NaN(), isMissing
+	}
+	return math.NaN(), isText
+}
+
+// verdict reads a monitor's answer: 1, 0, unknown, or no answer.
+func verdict(cell []byte) (v float64, unknown bool, r reading) {
+	if v, r := number(cell); r == isNumber {
+		return v, false, r
+	}
+	word := strings.ToLower(strings.Trim(string(bytes.TrimSpace(cell)), ".!\"'*"))
+	switch {
+	case oneOf(word, yesWords):
+		return 1, false, isNumber
+	case oneOf(word, noWords):
+		return 0, false, isNumber
+	case oneOf(word, unknownWords):
+		return math.NaN(), true, isNumber
+	case word == "" || oneOf(word, missingWords):
+		return math.NaN(), false, isMissing
+	}
+	return math.NaN(), false, isText
+}
+
+func oneOf(word string, list []string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+
+// shortDecimal reads plain decimals of up to 15 digits, which are exact:
+// a whole number below 2^53 over a power of ten below 10^23 rounds once
+// (Clinger, How to read floating point numbers accurately, 1990).
+func shortDecimal(cell []byte) (float64, bool) {
+	if len(cell) == 0 || len(cell) > 17 {
+		return 0, false
+	}
+	i, negative := 0, cell[0] == '-'
+	if negative {
+		i = 1
+	}
+	var mantissa uint64
+	digits, point := 0, -1
+	for ; i < len(cell); i++ {
+		c := cell[i] - '0'
+		switch {
+		case c <= 9:
+			mantissa = mantissa*10 + uint64(c)
+			digits++
+		case cell[i] == '.' && point < 0:
+			point = digits
+		default:
+			return 0, false
+		}
+	}
+	if digits == 0 || digits > 15 {
+		return 0, false
+	}
+	v := float64(mantissa)
+	if point >= 0 {
+		v /= tens[digits-point]
+	}
+	if negative {
+		v = -v
+	}
+	return v, true
+}
+
+// stepNumber reads a training step: a number, or the digits at the end of a
+// name such as "checkpoint-200".
+func stepNumber(cell []byte) (float64, reading) {
+	if v, r := number(cell); r != isText {
+		return v, r
+	}
+	end := bytes.TrimSpace(cell)
+	i := len(end)
+	for i > 0 && end[i-1] >= '0' && end[i-1] <= '9' {
+		i--
+	}
+	if i == len(end) || i == 0 || !strings.ContainsRune("-_ =/:p", rune(end[i-1])) {
+		return math.NaN(), isText
+	}
+	return number(end[i:])
+}

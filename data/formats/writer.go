@@ -1,0 +1,349 @@
+package formats
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"witnessmark/data"
+	"witnessmark/data/column"
+)
+
+// A writer passes batches to a sink, in the order of the file.
+type writer struct {
+	file   File
+	plan   *plan
+	to     Sink
+	table  *column.Builder
+	first  int              // the table's rows before this file
+	runs   map[string]int32 // by the cells that say it
+	ctxs   map[string]int32
+	fields map[string]data.Fields // of each run, by key
+	keys   map[int32]string       // of each run, by index
+	rowOf  map[place]int          // summaries: the row of each run, context and step
+	nth    map[place]int          // summaries without steps: rows so far
+	forms  []pending              // rows are the table's
+	faults faults
+	from   int // the present batch's first line
+	line   int // the next batch's
+	differ map[string]int
+	said   map[string]bool
+}
+
+// A place is what a row of counts and summaries is about.
+type place struct {
+	run, ctx int32
+	step     uint64
+}
+
+func newWriter(f File, p *plan, to Sink) *writer {
+	w := &writer{
+		file: f, plan: p, to: to, table: to.Table(p.samples), line: 1,
+		runs: map[string]int32{}, ctxs: map[string]int32{}, fields: map[string]data.Fields{}, keys: map[int32]string{},
+		rowOf: map[place]int{}, nth: map[place]int{}, differ: map[string]int{}, said: map[string]bool{},
+	}
+	w.first = w.table.Len()
+	w.aliases()
+	return w
+}
+
+// aliases keeps fields addressable by the names of the file.
+func (w *writer) aliases() {
+	p := w.plan
+	for _, c := range slices.Concat(p.runCols, p.ctxCols) {
+		w.alias(c.col, c.as)
+	}
+	w.alias(p.step, data.Step)
+	w.alias(p.item, data.Item)
+	w.alias(p.epoch, data.Epoch)
+}
+
+func (w *writer) alias(col int, as string) {
+	if col >= 0 && w.plan.names[col] != as {
+		w.to.Alias(w.plan.names[col], as)
+	}
+}
+
+// take passes on a batch, which starts at the writer's line and has the
+// given number of lines.
+func (w *writer) take(b *batch, lines int) error {
+	w.place(b)
+	w.from, w.line = w.line, w.line+lines
+	w.faults.merge(&b.faults, w.from)
+	var err error
+	if w.plan.samples {
+		err = w.takeSamples(b)
+	} else {
+		w.takeSummaries(b)
+	}
+	for _, p := range b.preds {
+		w.predict(p)
+	}
+	return err
+}
+
+// place turns the batch's codes of runs and contexts into the sink's.
+func (w *writer) place(b *batch) {
+	runs := make([]int32, len(b.runs.cells))
+	for i, key := range b.runs.lex.names {
+		runs[i] = w.run(key, b.runs.cells[i])
+	}
+	ctxs := make([]int32, len(b.ctxs.cells))
+	for i, key := range b.ctxs.lex.names {
+		ctxs[i] = w.context(key, b.ctxs.cells[i])
+	}
+	for row, c := range b.block.Run {
+		b.block.Run[row] = runs[c]
+		b.block.Context[row] = ctxs[b.block.Context[row]]
+	}
+	for i := range b.preds {
+		b.preds[i].run, b.preds[i].ctx = runs[b.preds[i].run], ctxs[b.preds[i].ctx]
+	}
+}
+
+func (w *writer) run(cells string, values []string) int32 {
+	if i, ok := w.runs[cells]; ok {
+		return i
+	}
+	fields := w.plan.runFields(values)
+	key := w.plan.runKey(fields)
+	if len(fields) == 0 {
+		fields[data.Run] = fileName(w.file.Path)
+	}
+	w.compare(key, fields)
+	i := w.to.Run(key, fields)
+	w.runs[cells], w.keys[i] = i, key
+	return i
+}
+
+// compare notes a run that has two values of a field which does not tell
+// runs apart.
+func (w *writer) compare(key string, fields data.Fields) {
+	was, ok := w.fields[key]
+	if !ok {
+		w.fields[key] = maps.Clone(fields)
+		return
+	}
+	for name, v := range fields {
+		if was[name] == "" {
+			was[name] = v
+		} else if was[name] != v && name != data.Status {
+			w.differ[name]++
+		}
+	}
+}
+
+func (w *writer) context(cells string, values []string) int32 {
+	if i, ok := w.ctxs[cells]; ok {
+		return i
+	}
+	i := w.to.Context(w.plan.ctxFields(values))
+	w.ctxs[cells] = i
+	return i
+}
+
+func (w *writer) takeSamples(b *batch) error {
+	at := w.table.Append(&b.block)
+	for _, f := range b.forms {
+		w.forms = append(w.forms, pending{f.row + at, f.count})
+	}
+	for _, t := range b.texts {
+		if err := w.to.Text(at-w.first+t.row, t.part, t.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeSummaries adds counts and summaries. Rows of one run, context and step
+// are one row: other columns join it, as when each metric has a line of its
+// own; another value in the same column replaces it, as when a resumed run
+// writes a step again.
+func (w *writer) takeSummaries(b *batch) {
+	cols := make([]int, len(b.block.Columns))
+	for i, c := range b.block.Columns {
+		cols[i] = w.table.Column(c.Name, c.Kind)
+	}
+	at := make([]int, b.rows())
+	for row := range b.rows() {
+		at[row] = w.summary(b, row, cols)
+	}
+	for _, f := range b.forms {
+		w.forms = append(w.forms, pending{at[f.row], f.count})
+	}
+}
+
+func (w *writer) summary(b *batch, row int, cols []int) int {
+	k := &b.block
+	step := k.Step[row]
+	where := place{k.Run[row], k.Context[row], math.Float64bits(step)}
+	if w.plan.numbered && step != step {
+		step = float64(w.nth[where])
+		w.nth[where]++
+		where.step = math.Float64bits(step)
+	}
+	at, known := w.rowOf[where]
+	if known && k.Item == nil {
+		w.replace(b, row, at, cols)
+		return at
+	}
+	at = w.table.Row(k.Run[row], k.Context[row], step)
+	w.rowOf[where] = at
+	if k.Item != nil && k.Item[row] >= 0 {
+		w.table.Item(b.items.names[k.Item[row]])
+	}
+	w.fill(b, row, at, cols)
+	return at
+}
+
+func (w *writer) replace(b *batch, row, at int, cols []int) {
+	if w.collides(b, row, at, cols) {
+		w.faults.merge(&faults{[]*faultCount{{kind: faultRepeat, line: b.lines[row], count: 1}}}, w.from)
+		if w.plan.name < 0 {
+			w.table.Clear(at)
+		}
+	}
+	w.fill(b, row, at, cols)
+}
+
+func (w *writer) collides(b *batch, row, at int, cols []int) bool {
+	for i, col := range cols {
+		was, now := w.table.At(at, col), b.at(i, row)
+		if was == was && now == now && was != now {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *writer) fill(b *batch, row, at int, cols []int) {
+	for i, col := range cols {
+		v := b.at(i, row)
+		switch c := &b.block.Columns[i]; {
+		case v != v:
+		case c.Kind == column.Label:
+			if at == w.table.Len()-1 {
+				w.table.SetLabel(col, c.Dict[int(v)])
+			}
+		default:
+			w.table.SetAt(at, col, v)
+		}
+	}
+}
+
+// at returns the value of a column at a row, NaN where missing.
+func (b *batch) at(i, row int) float64 {
+	if num := b.block.Columns[i].Num; row < len(num) {
+		return num[row]
+	}
+	return math.NaN()
+}
+
+func (w *writer) predict(p predicted) {
+	fields := w.fields[w.keys[p.run]]
+	w.to.Prediction(data.Prediction{
+		Model: fileName(w.file.Path), Run: w.keys[p.run], Condition: fields[data.Condition], Metric: p.as,
+		Quantity: "rate", Step: p.step, P: p.p, Lo: math.NaN(), Hi: math.NaN(),
+	})
+}
+
+// finish completes what only the whole file tells, and reports.
+func (w *writer) finish() {
+	w.settleForms()
+	w.describe()
+	for _, name := range slices.Sorted(maps.Keys(w.differ)) {
+		w.problem("", fmt.Sprintf("field %s has several values within one run; the first was kept. Name %s in the mapping's identity if it tells runs apart", name, name), w.differ[name], false)
+	}
+	for _, p := range w.faults.problems(w.file.Path) {
+		w.to.Problem(p)
+	}
+	w.to.Progress(w.file.Size)
+}
+
+func (w *writer) problem(place, text string, count int, bad bool) {
+	w.to.Problem(data.Problem{File: w.file.Path, Place: place, Text: text, Count: max(count, 1), Bad: bad})
+}
+
+// settleForms gives counts of zero, whose rate of zero does not tell what
+// they are out of, the number that most rows of the file have.
+func (w *writer) settleForms() {
+	modes := map[int]float64{}
+	for _, f := range w.forms {
+		as := w.plan.counts[f.count].as
+		k, n := w.table.Column(as, column.K), w.table.Column(as, column.N)
+		if w.table.At(f.row, k) != 0 || w.table.At(f.row, n) == w.table.At(f.row, n) {
+			continue
+		}
+		mode, ok := modes[f.count]
+		if !ok {
+			mode = w.mode(n)
+			modes[f.count] = mode
+		}
+		if mode != mode {
+			w.table.SetAt(f.row, k, math.NaN())
+			w.table.SetAt(f.row, w.table.Column(as, column.Value), 0)
+			continue
+		}
+		w.table.SetAt(f.row, n, mode)
+	}
+	w.reportForms(modes)
+}
+
+func (w *writer) reportForms(modes map[int]float64) {
+	rows := map[int]int{}
+	for _, f := range w.forms {
+		rows[f.count]++
+	}
+	for _, i := range slices.Sorted(maps.Keys(modes)) {
+		name := w.plan.names[w.plan.counts[i].col]
+		text := fmt.Sprintf("%s is 0 in %s and its rate does not tell out of how many; taken as %g, as in most rows", name, countOf(rows[i], "row", "rows"), modes[i])
+		if modes[i] != modes[i] {
+			text = fmt.Sprintf("%s is 0 in every row, and nothing tells out of how many; kept as a rate without a number of samples", name)
+		}
+		w.problem("", text, rows[i], false)
+	}
+}
+
+// mode returns the most frequent value of a column in this file, NaN when it
+// has none; among equals, the largest.
+func (w *writer) mode(col int) float64 {
+	seen := map[float64]int{}
+	best, most := math.NaN(), 0
+	for row := w.first; row < w.table.Len(); row++ {
+		v := w.table.At(row, col)
+		if v != v {
+			continue
+		}
+		seen[v]++
+		if n := seen[v]; n > most || n == most && v > best {
+			best, most = v, n
+		}
+	}
+	return best
+}
+
+// describe says what is known of the metrics and monitors met.
+func (w *writer) describe() {
+	for i, id := range w.table.ColumnIDs() {
+		if w.said[id.Name] {
+			continue
+		}
+		unknown := math.NaN()
+		switch id.Kind {
+		case column.K:
+			w.to.Metric(data.Metric{Name: id.Name, Lo: 0, Hi: 1, Binary: true})
+		case column.Value:
+			m := data.Metric{Name: id.Name, Lo: unknown, Hi: unknown}
+			if w.plan.samples && w.table.Binary(i, w.first) {
+				m.Lo, m.Hi, m.Binary = 0, 1, true
+			}
+			w.to.Metric(m)
+		case column.Score, column.Flag:
+			w.to.Monitor(data.Monitor{Name: id.Name, Lo: unknown, Hi: unknown, Threshold: unknown})
+		default:
+			continue
+		}
+		w.said[id.Name] = true
+	}
+}
