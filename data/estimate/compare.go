@@ -45,7 +45,7 @@ func (s *scan) compareAll(rows []*row) error {
 	if len(s.by) == 0 {
 		return fmt.Errorf("a baseline needs a field to group by, such as %s", data.Condition)
 	}
-	base := slices.IndexFunc(s.legends[0].texts, func(t string) bool { return query.Text(t).Text == s.q.Baseline })
+	base := slices.IndexFunc(s.legends[0].texts, func(t string) bool { return natural(t, s.q.Baseline) == 0 })
 	if base < 0 || !slices.ContainsFunc(rows, func(r *row) bool { return r.codes[0] == int32(base) }) {
 		return s.noBaseline(rows)
 	}

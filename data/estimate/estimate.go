@@ -52,6 +52,9 @@ func (x *Index) Ask(ctx context.Context, q query.Query) (frame.Frame, error) {
 	if err != nil {
 		return frame.Frame{}, err
 	}
+	if len(q.Measures) == 0 {
+		return page(sorted(s.groupTable(), q.Sort), q), nil
+	}
 	rows := s.arrange()
 	for _, r := range rows {
 		if err := ctx.Err(); err != nil {

@@ -286,8 +286,8 @@ func (s *scan) whole(rows []*row) []frame.Note {
 	add := func(id, text string, bad bool) {
 		notes = append(notes, frame.Note{Row: -1, ID: id, Text: text, Bad: bad})
 	}
-	if s.aside > 0 {
-		add("set-aside", count(s.aside, "run")+" set aside", false)
+	if s.setAside > 0 {
+		add("set-aside", count(s.setAside, "run")+" set aside", false)
 	}
 	if n := s.simulated(); n > 0 {
 		add("simulated", fmt.Sprintf("simulated data in %s; they show what the program does, not what models do", count(n, "run")), false)

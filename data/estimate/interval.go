@@ -67,11 +67,11 @@ func (s *scan) overRuns(r *row) (err error) {
 	case fits[stats.SeedInterval](name):
 	case fits[stats.RateInterval](name) && r.rate:
 		r.est, err = method[stats.RateInterval](name)(round(r.k), round(r.n), level)
-		r.note("pseudo-replication", "Treats the samples of "+count(len(r.runs), "run")+" as independent; runs differ more than that", true)
+		r.note("pseudo-replication", "samples of "+count(len(r.runs), "run")+" are treated as independent; runs differ by more than that", true)
 		return err
 	case fits[stats.ClusterInterval](name) && r.grain == data.Samples:
 		r.est, err = method[stats.ClusterInterval](name)(clusters(s.items(r)), level)
-		r.note("pseudo-replication", "Says nothing of other training runs: the unit is the item", true)
+		r.note("pseudo-replication", "the unit is the item, so the interval says nothing of other training runs", true)
 		return err
 	}
 	r.est, err = method[stats.SeedInterval](name)(r.values(), level)
@@ -91,8 +91,11 @@ func (s *scan) withinRun(r *row) (err error) {
 		r.est, err = method[stats.RateInterval](s.q.Method)(round(r.k), round(r.n), level)
 	case r.grain == data.Summaries:
 		r.est, err = s.fromSpread(r, level)
-	case r.rate && s.independent(r.runs[0]):
+	case r.rate && (s.wilson || s.independent(r.runs[0])):
 		r.est, err = method[stats.RateInterval](s.q.Method)(round(r.k), round(r.n), level)
+	case r.rate && fits[stats.RateInterval](s.q.Method):
+		r.est, err = method[stats.RateInterval](s.q.Method)(round(r.k), round(r.n), level)
+		r.note("pseudo-replication", "samples of one item are treated as independent", true)
 	default:
 		r.est, err = s.overItems(r, level)
 	}

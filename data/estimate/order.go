@@ -11,11 +11,12 @@ import (
 
 // natural orders as people do: numbers by their size, before text, and the
 // digits inside text by their size too, so that seed_2 comes before seed_10.
+// Numbers of one size are equal however they are written.
 func natural(a, b string) int {
 	va, vb := query.Text(a), query.Text(b)
 	switch {
 	case va.Numeric && vb.Numeric:
-		return cmp.Or(cmp.Compare(va.Num, vb.Num), strings.Compare(a, b))
+		return cmp.Compare(va.Num, vb.Num)
 	case va.Numeric != vb.Numeric:
 		return cmp.Compare(btoi(vb.Numeric), btoi(va.Numeric))
 	}

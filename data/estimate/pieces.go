@@ -155,6 +155,7 @@ func (s *scan) bySamples(state *contextState, c cell, group, mask int32) bool {
 			to++
 		}
 		s.seen[s.split[from].group] = true
+		s.size(state.run, s.split[from].group, to-from)
 		s.takeRows(state, c, s.split[from:to])
 		from = to
 	}

@@ -19,6 +19,8 @@ type plan struct {
 	pooled   bool         // graders may be pooled
 	byStep   bool
 	bySample bool
+	aside    bool // runs set aside are taken too
+	wilson   bool // a run's samples count as independent, as in the list of runs
 }
 
 // anyGrader in place of a grader's name says that graders may be pooled.

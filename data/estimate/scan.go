@@ -24,7 +24,8 @@ type scan struct {
 	pieces   []piece // of the run at hand
 	split    []groupRow
 	place    []int32 // by item, see gather; 0 between uses
-	aside    int     // runs set aside that the filter would let through
+	sizes    map[int32]*groupSize
+	setAside int     // runs set aside that the filter would let through
 	runs     []int32 // that the filter lets through
 }
 
@@ -88,7 +89,7 @@ type contextState struct {
 func (p *plan) scan(ctx context.Context) (*scan, error) {
 	s := &scan{
 		plan: p, groups: newGroups(), legends: p.legends(), at: map[seriesKey]int32{},
-		masks: map[maskKey]int32{}, seen: map[int32]bool{}, contexts: make([]contextState, len(p.x.set.Contexts)),
+		masks: map[maskKey]int32{}, sizes: map[int32]*groupSize{}, seen: map[int32]bool{}, contexts: make([]contextState, len(p.x.set.Contexts)),
 	}
 	for i := range s.contexts {
 		s.contexts[i].run = -1
@@ -132,12 +133,12 @@ func (s *scan) walk(ctx context.Context, run int32) error {
 	if answer == query.No {
 		return ctx.Err()
 	}
-	if s.x.set.Runs[run].SetAside {
-		s.aside++
+	if s.x.set.Runs[run].SetAside && !s.aside {
+		s.setAside++
 		return ctx.Err()
 	}
 	s.pieces = s.pieces[:0]
-	any := false
+	any := answer == query.Yes && len(s.x.cells[run]) == 0
 	for i, c := range s.x.cells[run] {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -170,8 +171,14 @@ func (s *scan) visit(run int32, c cell, rest query.Filter) bool {
 	if s.bySample {
 		return s.bySamples(state, c, group, mask)
 	}
-	s.seen[group] = true
+	if len(s.measures) == 0 {
+		return s.sizeCell(run, c, group, mask)
+	}
 	s.take(state, c, group, mask)
+	if mask != allRows && !s.any(c, mask) {
+		return false
+	}
+	s.seen[group] = true
 	return true
 }
 
