@@ -35,7 +35,7 @@ func (b *batch) write() error {
 			return err
 		}
 	}
-	return deriveEntities(b.ctx, b.tx, b.s.stamp(), b.id)
+	return deriveEntities(b.ctx, b.tx, b.id)
 }
 
 func (b *batch) exec(query string, args ...any) error {
@@ -227,7 +227,7 @@ func (b *batch) monitor(m data.Monitor) error {
 
 func (b *batch) writePredictions() error {
 	for _, p := range b.sink.predictions {
-		if err := insertPrediction(b.ctx, b.tx, b.id, p, b.s.stamp()); err != nil {
+		if _, err := insertPrediction(b.ctx, b.tx, b.id, p); err != nil {
 			return err
 		}
 	}

@@ -67,7 +67,7 @@ func (e *entities) condition(label string) (any, error) {
 // deriveEntities links the import's runs and contexts to the conditions,
 // models, prompts and the like that their fields name, and gives new
 // conditions their style.
-func deriveEntities(ctx context.Context, tx *sql.Tx, now string, importID int64) error {
+func deriveEntities(ctx context.Context, tx *sql.Tx, importID int64) error {
 	e := &entities{ctx: ctx, tx: tx, seen: map[string]any{}}
 	if err := e.linkRuns(importID); err != nil {
 		return err

@@ -37,7 +37,7 @@ func dropImport(ctx context.Context, tx *sql.Tx, id int64) error {
 		return err
 	}
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		return orMissing(err, fmt.Sprintf("the study has no import %d; it may have been removed already", id))
+		return orElse(err, &Error{Kind: Missing, Text: fmt.Sprintf("the study has no import %d; it may have been removed already", id)})
 	}
 	for _, run := range runs {
 		fields, _, err := mergedFields(ctx, tx, run, 0)
@@ -49,13 +49,6 @@ func dropImport(ctx context.Context, tx *sql.Tx, id int64) error {
 		}
 	}
 	return nil
-}
-
-func orMissing(err error, text string) error {
-	if err != nil {
-		return err
-	}
-	return &Error{Kind: Missing, Text: text}
 }
 
 // tidy removes what nothing refers to anymore.

@@ -156,29 +156,32 @@ type segment struct {
 	rows, chunks int
 }
 
-func (l *loader) segments() error {
-	var list []segment
-	err := l.each(func(r *sql.Rows) error {
+func (l *loader) listSegments() (list []segment, err error) {
+	err = l.each(func(r *sql.Rows) error {
 		var g segment
-		if err := r.Scan(&g.id, &g.importID, &g.attempts, &g.rows, &g.chunks); err != nil {
-			return err
-		}
+		err := r.Scan(&g.id, &g.importID, &g.attempts, &g.rows, &g.chunks)
 		list = append(list, g)
-		return nil
+		return err
 	}, `SELECT id, import_id, attempts, rows, (SELECT coalesce(max(chunk), -1) + 1 FROM segment_column c WHERE c.segment_id = s.id)
 		FROM segment s ORDER BY import_id, attempts DESC`)
+	return list, err
+}
+
+func (l *loader) segments() error {
+	list, err := l.listSegments()
 	if err != nil {
 		return err
 	}
 	l.tables = map[int64]*column.Table{}
 	for _, g := range list {
-		if l.tables[g.id] = l.have[g.id]; l.tables[g.id] == nil {
-			if l.tables[g.id], err = l.segment(g); err != nil {
+		t := l.have[g.id]
+		if t == nil {
+			if t, err = l.segment(g); err != nil {
 				return err
 			}
 		}
-		t, err := l.placed(l.tables[g.id])
-		if err != nil {
+		l.tables[g.id] = t
+		if t, err = l.placed(t); err != nil {
 			return err
 		}
 		l.set.Tables = append(l.set.Tables, t)

@@ -2,38 +2,142 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
 
 	"witnessmark/data"
 )
 
-// insertPrediction adds a prediction; importID is nil for one made in the
-// program.
-func insertPrediction(ctx context.Context, tx *sql.Tx, importID any, p data.Prediction, now string) error {
-	made := p.MadeAt
-	if made == "" && importID == nil {
-		made = now
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO prediction (import_id, model, run, condition, eval, metric, quantity, step, p, lo, hi, distribution_json, author, made_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		importID, p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, num(p.Step), num(p.P), num(p.Lo), num(p.Hi), p.Distribution, p.Author, made)
-	return err
+// A Predicted is a prediction as the study keeps it. Once locked it cannot
+// be changed, and only data imported after the lock test it.
+type Predicted struct {
+	ID     int64
+	Import int64 // that brought it; 0 when it was made in the program
+	data.Prediction
+	LockedAt string // RFC 3339, UTC; "" while it is open
+	Hash     string // SHA-256 of what was locked, in hexadecimal
 }
 
 const predictionColumns = `model, run, condition, eval, metric, quantity, step, p, lo, hi, distribution_json, author, made_at`
 
-func scanPrediction(r *sql.Rows, more ...any) (p data.Prediction, err error) {
+func scanPrediction(r *sql.Rows, p *data.Prediction, more ...any) error {
 	var step, at, lo, hi sql.NullFloat64
-	err = r.Scan(append([]any{&p.Model, &p.Run, &p.Condition, &p.Eval, &p.Metric, &p.Quantity, &step, &at, &lo, &hi,
+	err := r.Scan(append([]any{&p.Model, &p.Run, &p.Condition, &p.Eval, &p.Metric, &p.Quantity, &step, &at, &lo, &hi,
 		&p.Distribution, &p.Author, &p.MadeAt}, more...)...)
 	p.Step, p.P, p.Lo, p.Hi = orNaN(step), orNaN(at), orNaN(lo), orNaN(hi)
-	return p, err
+	return err
+}
+
+// Predictions returns all predictions in the order in which they came.
+func (s *Store) Predictions(ctx context.Context) ([]Predicted, error) {
+	return list(ctx, s, func(r *sql.Rows, p *Predicted) error {
+		return scanPrediction(r, &p.Prediction, &p.ID, &p.Import, &p.LockedAt, &p.Hash)
+	}, `SELECT `+predictionColumns+`, id, coalesce(import_id, 0), coalesce(locked_at, ''), coalesce(hash, '') FROM prediction ORDER BY id`)
 }
 
 func (l *loader) predictions() error {
 	return l.each(func(r *sql.Rows) error {
-		p, err := scanPrediction(r)
+		var p data.Prediction
+		err := scanPrediction(r, &p)
 		l.set.Predictions = append(l.set.Predictions, p)
 		return err
 	}, `SELECT `+predictionColumns+` FROM prediction ORDER BY id`)
+}
+
+// AddPredictions keeps predictions that were made in the program, open, and
+// returns their ids.
+func (s *Store) AddPredictions(ctx context.Context, all []data.Prediction) (ids []int64, err error) {
+	err = s.changeData(ctx, func(tx *sql.Tx) error {
+		for _, p := range all {
+			if p.MadeAt == "" {
+				p.MadeAt = s.stamp()
+			}
+			id, err := insertPrediction(ctx, tx, nil, p)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// insertPrediction adds a prediction; importID is nil for one made in the
+// program.
+func insertPrediction(ctx context.Context, tx *sql.Tx, importID any, p data.Prediction) (int64, error) {
+	r, err := tx.ExecContext(ctx, `INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		importID, p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, num(p.Step), num(p.P), num(p.Lo), num(p.Hi), p.Distribution, p.Author, p.MadeAt)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// Lock freezes predictions with author, time and hash. Those that are locked
+// already stay as they were.
+func (s *Store) Lock(ctx context.Context, ids []int64, author string) error {
+	all, err := s.Predictions(ctx)
+	if err != nil {
+		return err
+	}
+	byID := map[int64]Predicted{}
+	for _, p := range all {
+		byID[p.ID] = p
+	}
+	at := s.stamp()
+	return s.changeData(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			p, ok := byID[id]
+			if !ok {
+				return &Error{Kind: Missing, Text: fmt.Sprintf("there is no prediction %d", id)}
+			}
+			p.Author = author
+			if _, err := tx.ExecContext(ctx, `UPDATE prediction SET author = ?, locked_at = ?, hash = ? WHERE id = ? AND locked_at IS NULL`,
+				author, at, hashPrediction(p.Prediction, at), id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// hashPrediction returns the SHA-256 of a prediction and the time of its
+// lock, in hexadecimal. Numbers that are not stated are left out.
+func hashPrediction(p data.Prediction, lockedAt string) string {
+	numbers := map[string]float64{"step": p.Step, "p": p.P, "lo": p.Lo, "hi": p.Hi}
+	for name, v := range numbers {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			delete(numbers, name)
+		}
+	}
+	body, _ := json.Marshal([]any{p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, numbers, p.Distribution, p.Author, p.MadeAt, lockedAt})
+	sum := sha256.Sum256(body) // texts and finite numbers always have a form in JSON
+	return hex.EncodeToString(sum[:])
+}
+
+// DeletePrediction removes an open prediction that was made in the program.
+// The error is of kind Invalid when it is locked.
+func (s *Store) DeletePrediction(ctx context.Context, id int64) error {
+	return s.changeData(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `DELETE FROM prediction WHERE id = ? AND locked_at IS NULL`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return orElse(err, invalid("the prediction is locked, and stays"))
+		}
+		return nil
+	})
+}
+
+func orElse(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
 }

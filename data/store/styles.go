@@ -26,20 +26,13 @@ const grey = "grey"
 // Styles returns the styles of a field's values, in the order in which they
 // were assigned. Conditions get theirs when they are imported.
 func (s *Store) Styles(ctx context.Context, field string) ([]Style, error) {
-	var out []Style
-	err := s.rows(ctx, func(r *sql.Rows) error {
-		st, err := scanStyle(r)
-		out = append(out, st)
-		return err
-	}, stylesQuery, field)
-	return out, err
+	return list(ctx, s, scanStyle, stylesQuery, field)
 }
 
 const stylesQuery = `SELECT field, value, role, color, marker, chosen FROM style WHERE field = ? ORDER BY rowid`
 
-func scanStyle(r *sql.Rows) (s Style, err error) {
-	err = r.Scan(&s.Field, &s.Value, &s.Role, &s.Color, &s.Marker, &s.Chosen)
-	return s, err
+func scanStyle(r *sql.Rows, s *Style) error {
+	return r.Scan(&s.Field, &s.Value, &s.Role, &s.Color, &s.Marker, &s.Chosen)
 }
 
 // SetStyle gives a value the role and marker that a person chose. Other
@@ -49,19 +42,17 @@ func (s *Store) SetStyle(ctx context.Context, st Style) error {
 	if color < 0 && st.Role != grey {
 		return invalid("%q is no role; the roles are %s and grey", st.Role, strings.Join(data.Families, ", "))
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO style (field, value, role, color, marker, chosen) VALUES (?, ?, ?, ?, ?, 1)
-			ON CONFLICT (field, value) DO UPDATE SET role = excluded.role, color = excluded.color, marker = excluded.marker, chosen = 1`,
-			st.Field, st.Value, st.Role, color, st.Marker)
-		return err
-	})
+	return s.exec(ctx, `INSERT INTO style (field, value, role, color, marker, chosen) VALUES (?, ?, ?, ?, ?, 1)
+		ON CONFLICT (field, value) DO UPDATE SET role = excluded.role, color = excluded.color, marker = excluded.marker, chosen = 1`,
+		st.Field, st.Value, st.Role, color, st.Marker)
 }
 
 // styleConditions gives a style to each condition that has none.
 func styleConditions(ctx context.Context, tx *sql.Tx) error {
 	var taken []string
 	if err := each(tx.QueryContext, ctx, func(r *sql.Rows) error {
-		st, err := scanStyle(r)
+		var st Style
+		err := scanStyle(r, &st)
 		taken = append(taken, st.Role)
 		return err
 	}, stylesQuery, data.Condition); err != nil {
