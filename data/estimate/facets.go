@@ -122,7 +122,7 @@ func (x *Index) facetFields(names []string) ([]Field, error) {
 		return slices.DeleteFunc(known, func(d Field) bool {
 			f := x.fields[d.Name]
 			few := f.level <= OfStep && d.Values < 2
-			return few || f.level == OfRun && f.namesRuns() || d.Name == data.Item
+			return few || f.level == OfRun && f.namesRuns() || d.Name == data.Run || d.Name == data.Item
 		}), nil
 	}
 	var out []Field

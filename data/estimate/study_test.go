@@ -166,3 +166,6 @@ func rlStudy(t testing.TB) *column.Set {
 	}
 	return s.done()
 }
+
+// made returns the set that done has made.
+func (s *study) made() *column.Set { return &s.set }
