@@ -129,22 +129,25 @@ func shareBounds(a, b weightedRate) (lo, hi float64) {
 	return 1 / (1 + high), 1 / (1 + low)
 }
 
-// quotientBounds are the bounds of a/b for estimates that are not negative.
+// quotientBounds are the bounds of a/b for estimates that are not negative:
+// the roots q of (a − qb)² = (a − a₁)² + q²(b − b₁)², with the end of each
+// interval that moves q outward.
 func quotientBounds(a, b weightedRate) (lo, hi float64) {
-	lo = quotientEnd(a.rate, b.rate, a.lo, b.hi, -1)
-	hi = quotientEnd(a.rate, b.rate, a.hi, b.lo, 1)
-	if b.lo <= 0 {
-		hi = math.Inf(1)
+	product := a.rate * b.rate
+	lift := a.lo * (2*a.rate - a.lo)
+	lo = lift / (product + rootOf(product*product-lift*b.hi*(2*b.rate-b.hi)))
+	if a.lo <= 0 {
+		lo = 0
 	}
-	return lo, hi
+	if a.hi <= 0 {
+		return 0, 0
+	}
+	if b.lo <= 0 {
+		return lo, math.Inf(1)
+	}
+	c := b.lo * (2*b.rate - b.lo)
+	return lo, (product + rootOf(product*product-a.hi*(2*a.rate-a.hi)*c)) / c
 }
 
-// quotientEnd solves (a − qb)² = (a − a₁)² + q²(b − b₁)² for q.
-func quotientEnd(a, b, a1, b1, side float64) float64 {
-	c := b1 * (2*b - b1)
-	root := math.Sqrt(max(0, a*b*a*b-a1*(2*a-a1)*c))
-	if c <= 0 {
-		return max(0, a1*(2*a-a1)/(a*b-side*root))
-	}
-	return max(0, (a*b+side*root)/c)
-}
+// rootOf is √v, or 0 where rounding left v under it.
+func rootOf(v float64) float64 { return math.Sqrt(max(0, v)) }
