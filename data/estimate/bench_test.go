@@ -87,3 +87,13 @@ func BenchmarkNewIndex10M(b *testing.B) {
 		NewIndex(set)
 	}
 }
+
+func BenchmarkRealRuns(b *testing.B) {
+	x := NewIndex(rlStudy(b))
+	q := query.Query{Steps: query.Last(10), By: []string{data.Condition}, Measures: []string{"hack"}, Baseline: "neutral", Units: true}
+	for b.Loop() {
+		if _, err := x.Ask(context.Background(), q); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

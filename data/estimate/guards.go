@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -120,26 +121,26 @@ func (s *scan) seedNames(r *row) []string {
 }
 
 func (s *scan) guardSteps(r *row) {
-	if s.byStep || len(r.runs) == 0 {
-		return
-	}
-	runs := slices.Clone(r.runs)
+	runs := slices.DeleteFunc(slices.Clone(r.runs), func(v runValue) bool { return math.IsNaN(v.last) })
 	if b := r.base(); b != nil {
 		runs = append(runs, b.runs...)
 	}
-	first, steps, last := runs[0], [2]int32{runs[0].steps, runs[0].steps}, [2]float64{runs[0].last, runs[0].last}
-	same := true
-	for _, v := range runs {
-		steps[0], steps[1] = min(steps[0], v.steps), max(steps[1], v.steps)
-		last[0], last[1] = min(last[0], v.last), max(last[1], v.last)
-		same = same && v.first == first.first
+	if s.byStep || len(runs) == 0 {
+		return
+	}
+	v := runs[0]
+	least, most, early, late, same := v.steps, v.steps, v.last, v.last, true
+	for _, w := range runs {
+		least, most = min(least, w.steps), max(most, w.steps)
+		early, late = min(early, w.last), max(late, w.last)
+		same = same && v.first == w.first
 	}
 	switch {
-	case steps[0] != steps[1]:
-		r.note("unequal-checkpoints", fmt.Sprintf("runs are averaged over %d to %d steps", steps[0], steps[1]), false)
-	case last[0] != last[1]:
-		r.note("unequal-checkpoints", fmt.Sprintf("the last steps of the runs differ, %v to %v", last[0], last[1]), false)
-	case !same && first.first == first.first:
+	case least != most:
+		r.note("unequal-checkpoints", fmt.Sprintf("runs are averaged over %d to %d steps", least, most), false)
+	case early < late:
+		r.note("unequal-checkpoints", fmt.Sprintf("the last steps of the runs differ, %v to %v", early, late), false)
+	case !same && late == late:
 		r.note("unequal-checkpoints", "the runs were measured at different steps", false)
 	}
 }

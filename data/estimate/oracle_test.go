@@ -1,9 +1,12 @@
 package estimate
 
 import (
+	"fmt"
+	"math"
 	"testing"
 
 	"witnessmark/data"
+	"witnessmark/data/column"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 )
@@ -43,10 +46,73 @@ func TestRealRunsGiveTheKnownNumbers(t *testing.T) {
 		wantNum(t, f, frame.DiffHi, row, want.diffHi, 0.0005)
 		wantNum(t, f, frame.Pairs, row, 30, 0)
 	}
-	for _, n := range f.Notes {
-		t.Log(n.Row, n.ID, n.Text)
+	for row := range 3 {
+		wantNote(t, f, row, "bimodal-seeds", "fall in two groups")
 	}
-	for _, c := range f.Columns {
-		t.Log(c)
+}
+
+// traits is a sweep over train prompts: mean, sd and n of traits at
+// checkpoints.
+func traits(t testing.TB) *column.Set {
+	s := newStudy()
+	for _, r := range realRows(t, "science/derived/trait_prefix_sweep_by_checkpoint.csv") {
+		b := s.counts
+		b.Row(s.run(r["run"], "lr", r["lr"], data.TrainPrompt, r["train_user_prefix"]), s.context(data.EvalPrompt, r["eval_prompt"]), num(r["step"]))
+		b.Set(b.Column(r["trait"], column.Value), num(r["mean"]))
+		b.Set(b.Column(r["trait"], column.SD), num(r["sd"]))
+		b.Set(b.Column(r["trait"], column.N), num(r["n"]))
+		s.set.Metrics = map[string]data.Metric{"Playful": {Lo: 0, Hi: 100}, "French": {Lo: 0, Hi: 100}}
+	}
+	return s.done()
+}
+
+func TestRealSweepGivesTheKnownMeans(t *testing.T) {
+	set := traits(t)
+	f := ask(t, set, query.Query{
+		Where: where(t, "lr:0.0001 eval_prompt:default"), Steps: query.At(313),
+		By: []string{data.TrainPrompt, data.Run}, Measures: []string{"Playful", "French"},
+	})
+	want := map[string]bool{"77.0": false, "70.6": false, "7.9": false, "3.1": false, "12.8": false, "14.1": false, "32.8": false, "59.8": false}
+	for row := range f.Len() {
+		v, _, ok := f.Num(frame.Value, row)
+		if !ok {
+			continue
+		}
+		want[fmt.Sprintf("%.1f", v)] = true
+		lo, why, ok := f.Num(frame.Lo, row)
+		if !ok || !(lo < v) || f.Text(frame.Method, row) != "t from sd and n, this run only" {
+			t.Errorf("row %d: %v from %v, %s, %s", row, v, lo, why, f.Text(frame.Method, row))
+		}
+		wantWhy(t, f, frame.K, row, "not a rate")
+	}
+	for v, seen := range want {
+		if !seen {
+			t.Errorf("%s is not among the means", v)
+		}
+	}
+}
+
+// Two judges scored the same kind of runs tenfold apart.
+func TestRealJudgesAreKeptApart(t *testing.T) {
+	s := newStudy()
+	for _, r := range realRows(t, "science/derived/em_eval_metrics.csv") {
+		b := s.counts
+		run := s.run(r["stage"]+"/"+r["mix"]+"/"+r["condition"]+"/"+r["seed"], data.Condition, r["condition"], data.Seed, r["seed"], "mix", r["mix"], "stage", r["stage"])
+		b.Row(run, s.context(data.Eval, r["eval"], data.Grader, r["judge_run"]), math.NaN())
+		b.Set(b.Column(r["metric"], column.Value), num(r["value"]))
+		b.Set(b.Column(r["metric"], column.N), num(r["n"]))
+	}
+	f := ask(t, s.done(), query.Query{
+		Where: where(t, "stage:after_rlvr eval:goals"), By: []string{data.Condition}, Measures: []string{"misalignment_rate"},
+	})
+	graders := map[string]bool{}
+	for row := range f.Len() {
+		if grader := f.Key(row, data.Grader); grader != "" {
+			graders[grader] = true
+			wantNote(t, f, row, "mixed-graders", "not pooled")
+		}
+	}
+	if len(graders) < 2 {
+		t.Errorf("graders %v of %d rows", graders, f.Len())
 	}
 }

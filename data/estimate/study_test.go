@@ -3,8 +3,6 @@ package estimate
 import (
 	"context"
 	"encoding/csv"
-	"errors"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -137,32 +135,47 @@ func realData(t testing.TB, name string) string {
 	}
 }
 
-// rlStudy is 90 real RL runs: hacks of 128 rollouts at each step.
-func rlStudy(t testing.TB) *column.Set {
-	f, err := os.Open(realData(t, "science/derived/rl_hack_steps_3cond_30seeds.csv"))
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("the real runs are not here")
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+// realRows reads a table of real results by the names of its columns.
+func realRows(t testing.TB, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(realData(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newStudy()
-	num := func(text string) float64 {
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return math.NaN()
-		}
-		return v
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
 	}
-	ctx := s.context()
-	for _, r := range rows[1:] {
-		run := s.run(r[0]+"/seed_"+r[1], data.Condition, r[0], data.Seed, r[1])
-		s.counts.Row(run, ctx, num(r[2]))
-		s.counts.Set(s.counts.Column("hack", column.K), num(r[4]))
-		s.counts.Set(s.counts.Column("hack", column.N), num(r[3]))
-		s.counts.Set(s.counts.Column("reward", column.Value), num(r[8]))
+	var out []map[string]string
+	for _, line := range lines[1:] {
+		r := map[string]string{}
+		for i, name := range lines[0] {
+			r[name] = line[i]
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// num reads a number, NaN where there is none.
+func num(text string) float64 {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+// rlStudy is 90 real RL runs: hacks of 128 rollouts at each step.
+func rlStudy(t testing.TB) *column.Set {
+	s := newStudy()
+	b, ctx := s.counts, s.context()
+	for _, r := range realRows(t, "science/derived/rl_hack_steps_3cond_30seeds.csv") {
+		b.Row(s.run(r["condition"]+"/seed_"+r["seed"], data.Condition, r["condition"], data.Seed, r["seed"]), ctx, num(r["step"]))
+		b.Set(b.Column("hack", column.K), num(r["hack_count"]))
+		b.Set(b.Column("hack", column.N), num(r["n_rollouts"]))
+		b.Set(b.Column("reward", column.Value), num(r["reward_mean"]))
 	}
 	return s.done()
 }
