@@ -26,6 +26,7 @@ type Facts struct {
 	Version  string // of the program
 	Measures []estimate.Measure
 	Roles    map[string]charts.Role // of the values of the grouping field
+	Order    []string               // of those values, as the study came to know them
 	Imports  Imports
 }
 
@@ -99,7 +100,7 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 	}
 	shown := make([]frame.Frame, len(answers))
 	for i, f := range answers {
-		shown[i] = Visible(f, s)
+		shown[i] = shaped(f, s, about)
 	}
 	spec := r.Make(o, shown...)
 	spec.Recipe = Recipe(recipe, s)
@@ -167,7 +168,7 @@ func Visible(f frame.Frame, s desk.State) frame.Frame {
 // options are the options that all figures share.
 func options(s desk.State, about Facts) charts.Options {
 	o := charts.Options{
-		By: By(s), Baseline: s.Baseline, Facet: s.Facet, Roles: about.Roles,
+		By: By(s), Baseline: Spoken(s.Baseline), Facet: s.Facet, Roles: spokenRoles(about.Roles),
 		MeasureLabel: label(s), Source: about.source(),
 	}
 	for _, m := range about.Measures {

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"witnessmark/data"
+	"witnessmark/data/formats"
+	"witnessmark/data/store"
+)
+
+// importCommand imports files and folders, one transaction a file.
+type importCommand struct {
+	Study    string   `arg:"" help:"Study file; made if it does not exist."`
+	Paths    []string `arg:"" help:"Result files and folders."`
+	Template string   `help:"Fields from the end of paths, such as {condition}/seed_{seed}/raw_results/metrics_stream.jsonl; files of other folders are left out." placeholder:"T"`
+	Mapping  string   `help:"File with the roles of columns, as JSON." placeholder:"FILE"`
+	DryRun   bool     `help:"Say what would be imported, and import nothing."`
+	JSON     bool     `name:"json" help:"Print the report as JSON."`
+}
+
+// importReport is what --json prints.
+type importReport struct {
+	Study  string         `json:"study"`
+	DryRun bool           `json:"dry_run"`
+	Files  []fileReport   `json:"files"`
+	Total  store.Report   `json:"total"`
+	Left   []data.Problem `json:"left_out"` // files that were not read at all
+	Runs   int            `json:"runs"`     // in the study, afterwards
+}
+
+type fileReport struct {
+	Path   string `json:"path"`
+	Format string `json:"format,omitempty"`
+	Error  string `json:"error,omitempty"`
+	store.Report
+}
+
+func (c *importCommand) Run(ctx context.Context, to *console) error {
+	mapping, err := c.mapping()
+	if err != nil {
+		return usage(err)
+	}
+	files, left, err := c.files(mapping)
+	if err != nil {
+		return err
+	}
+	s, done, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer done()
+	report := importReport{Study: c.Study, DryRun: c.DryRun, Left: left, Files: []fileReport{}}
+	err = c.importAll(ctx, s, files, mapping, &report)
+	if set, failed := s.Set(context.WithoutCancel(ctx)); failed == nil {
+		report.Runs = len(set.Runs)
+	}
+	return errors.Join(c.print(to, report), err)
+}
+
+// files lists what to read. With a template, files that belong to no run of
+// it are left out and counted.
+func (c *importCommand) files(m formats.Mapping) ([]formats.File, []data.Problem, error) {
+	template, err := formats.ParseTemplate(m.Template)
+	if err != nil {
+		return nil, nil, usage(err)
+	}
+	found, left := formats.Walk(c.Paths)
+	var files []formats.File
+	other := 0
+	for _, f := range found {
+		if _, ok := template.MatchBeside(f.Path); ok {
+			files = append(files, f)
+		} else {
+			other++
+		}
+	}
+	if other > 0 {
+		left = append(left, data.Problem{File: strings.Join(c.Paths, ", "), Text: fmt.Sprintf("files that the template %s does not match", m.Template), Count: other})
+	}
+	if len(files) == 0 {
+		return nil, nil, errors.Join(fmt.Errorf("nothing to import in %s", strings.Join(c.Paths, ", ")), problemError(left))
+	}
+	return files, left, nil
+}
+
+// open opens the study, or for a dry run without one, a study that is thrown
+// away.
+func (c *importCommand) open() (*store.Store, func(), error) {
+	path, remove := c.Study, func() {}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && c.DryRun {
+		dir, err := os.MkdirTemp("", "witnessmark-")
+		if err != nil {
+			return nil, nil, err
+		}
+		path, remove = filepath.Join(dir, "dry-run.study"), func() { os.RemoveAll(dir) }
+	}
+	s, err := openOrCreate(path)
+	if err != nil {
+		remove()
+		return nil, nil, err
+	}
+	return s, func() { s.Close(); remove() }, nil
+}
+
+// importAll imports file after file. A file that cannot be read is reported
+// and the others go on; being canceled ends it.
+func (c *importCommand) importAll(ctx context.Context, s *store.Store, files []formats.File, m formats.Mapping, to *importReport) error {
+	failed := 0
+	for _, f := range files {
+		r, err := importOne(ctx, s, f, m, c.DryRun)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			failed++
+			r.Error = err.Error()
+		}
+		to.Files = append(to.Files, r)
+		to.Total = sum(to.Total, r.Report)
+		if full := store.IsKind(err, store.Full) || store.IsKind(err, store.ReadOnly) || store.IsKind(err, store.Locked); full {
+			return err
+		}
+	}
+	if failed == len(files) {
+		return fmt.Errorf("none of %d files could be imported", len(files))
+	}
+	return nil
+}
+
+func importOne(ctx context.Context, s *store.Store, f formats.File, m formats.Mapping, dry bool) (fileReport, error) {
+	r := fileReport{Path: f.Path}
+	format, err := formats.Detect(f)
+	if err != nil {
+		return r, err
+	}
+	r.Format = format.Name()
+	run := s.Import
+	if dry {
+		run = s.DryRun
+	}
+	r.Report, err = run(ctx, f, format, m, nil)
+	return r, err
+}
+
+func sum(a, b store.Report) store.Report {
+	a.Runs += b.Runs
+	a.NewRuns += b.NewRuns
+	a.Samples += b.Samples
+	a.Counts += b.Counts
+	a.Summaries += b.Summaries
+	a.Predictions += b.Predictions
+	a.Texts += b.Texts
+	a.Replaced += b.Replaced
+	a.Duration += b.Duration
+	a.Problems = append(a.Problems, b.Problems...)
+	return a
+}
+
+func (c *importCommand) print(to *console, r importReport) error {
+	if c.JSON {
+		e := json.NewEncoder(to.out)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(r)
+	}
+	already := 0
+	for _, f := range r.Files {
+		switch {
+		case f.Error != "":
+			fmt.Fprintf(to.errs, "%s: not imported: %s\n", f.Path, f.Error)
+		case f.Already:
+			already++
+		}
+	}
+	verb := "imported"
+	if c.DryRun {
+		verb = "would import"
+	}
+	fmt.Fprintf(to.out, "%s %d files: %d new runs, %d samples, %d counts, %d summaries, %d texts\n",
+		verb, len(r.Files)-already-failures(r.Files), r.Total.NewRuns, r.Total.Samples, r.Total.Counts, r.Total.Summaries, r.Total.Texts)
+	if already > 0 {
+		fmt.Fprintf(to.out, "%d files were already there; nothing of them changed\n", already)
+	}
+	if r.Total.Replaced > 0 {
+		fmt.Fprintf(to.out, "%d repeated steps replaced by later ones\n", r.Total.Replaced)
+	}
+	for _, p := range append(r.Total.Problems, r.Left...) {
+		fmt.Fprintf(to.out, "problem: %s\n", describe(p))
+	}
+	_, err := fmt.Fprintf(to.out, "%s has %d runs\n", r.Study, r.Runs)
+	return err
+}
+
+// describe says one problem with its place and count.
+func describe(p data.Problem) string {
+	at := p.File
+	if p.Place != "" {
+		at += ", " + p.Place
+	}
+	if p.Count > 1 {
+		return fmt.Sprintf("%s: %s (%d times)", at, p.Text, p.Count)
+	}
+	return at + ": " + p.Text
+}
+
+func failures(files []fileReport) int {
+	n := 0
+	for _, f := range files {
+		if f.Error != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *importCommand) mapping() (formats.Mapping, error) {
+	m := formats.Mapping{}
+	if c.Mapping != "" {
+		raw, err := os.ReadFile(c.Mapping)
+		if err != nil {
+			return m, fmt.Errorf("--mapping: %w", err)
+		}
+		if err := json.Unmarshal(raw, &m); err != nil {
+			return m, fmt.Errorf("--mapping %s: not a mapping: %w", c.Mapping, err)
+		}
+	}
+	if c.Template != "" {
+		m.Template = c.Template
+	}
+	return m, nil
+}
+
+// problemError joins problems into one error, for when nothing else can be said.
+func problemError(problems []data.Problem) error {
+	var errs []error
+	for _, p := range problems {
+		errs = append(errs, errors.New(describe(p)))
+	}
+	return errors.Join(errs...)
+}
+
+// openOrCreate opens the study for writing, making it if there is none.
+func openOrCreate(path string) (*store.Store, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return store.Create(path)
+	}
+	return store.Open(path)
+}

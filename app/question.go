@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/data/store"
+)
+
+// question turns the flags that every question shares into a Query.
+func (f questionFlags) question() (query.Query, error) {
+	where, err := query.Parse(f.Where)
+	if err != nil {
+		return query.Query{}, usage(fmt.Errorf("--where: %w", err))
+	}
+	steps, err := query.ParseWindow(f.Steps)
+	if err != nil {
+		return query.Query{}, usage(fmt.Errorf("--steps: %w", err))
+	}
+	if f.Level <= 0 || f.Level >= 1 {
+		return query.Query{}, usage(fmt.Errorf("--level: %v is not between 0 and 1, such as 0.95", f.Level))
+	}
+	return query.Query{Where: where, Steps: steps, Level: f.Level, Method: f.Method}, nil
+}
+
+// answer opens the study for reading and asks it one question.
+func answer(ctx context.Context, study string, q query.Query) (frame.Frame, error) {
+	s, err := store.OpenReadOnly(study)
+	if err != nil {
+		return frame.Frame{}, err
+	}
+	defer s.Close()
+	return s.Ask(ctx, q)
+}
+
+// list splits a comma-separated flag; spaces around names do not count.
+func list(s string) []string {
+	var out []string
+	for _, part := range strings.Split(s, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// askCommand prints estimates.
+type askCommand struct {
+	Study   string `arg:"" help:"Study file."`
+	By      string `help:"Fields to group by." placeholder:"F,F"`
+	Measure string `help:"Measures to estimate." placeholder:"M,M" required:""`
+	questionFlags
+}
+
+func (c *askCommand) Run(ctx context.Context, to *console) error {
+	q, err := c.question()
+	if err != nil {
+		return err
+	}
+	q.By, q.Measures = list(c.By), list(c.Measure)
+	f, err := answer(ctx, c.Study, q)
+	if err != nil {
+		return err
+	}
+	return printRows(to.out, c.Format, answerRows(f, q.By), q.By)
+}
+
+// compareCommand prints differences from a baseline.
+type compareCommand struct {
+	Study    string `arg:"" help:"Study file."`
+	By       string `help:"Field whose values are compared." default:"condition"`
+	Baseline string `help:"Value of the first field that the others are compared with." required:"" placeholder:"V"`
+	Measure  string `help:"Measures to compare." required:"" placeholder:"M"`
+	Pair     string `help:"What is paired: seed, item, none, or auto." enum:"auto,seed,item,none" default:"auto"`
+	questionFlags
+}
+
+func (c *compareCommand) Run(ctx context.Context, to *console) error {
+	q, err := c.question()
+	if err != nil {
+		return err
+	}
+	q.By, q.Measures, q.Baseline = list(c.By), list(c.Measure), c.Baseline
+	if c.Pair != "auto" {
+		q.Pair = query.Pairing(c.Pair)
+	}
+	if len(q.By) == 0 {
+		return usage(fmt.Errorf("--by: name the field whose values are compared, such as condition"))
+	}
+	f, err := answer(ctx, c.Study, q)
+	if err != nil {
+		return err
+	}
+	return printRows(to.out, c.Format, comparisonRows(f, q.By, c.Baseline), q.By)
+}
+
+// write makes a file through a temporary one beside it, so that an error
+// leaves what was there.
+func write(path string, body func(io.Writer) error) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".witnessmark-*")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	defer os.Remove(tmp.Name())
+	if err := body(tmp); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
