@@ -186,17 +186,25 @@ func (s *scan) bySeed(r, b *row) *comparison {
 			c.units[v.run] = v.value - base[i]
 		}
 	}
-	f := stats.TwoSeedsInterval(stats.PairedSeeds)
-	got, err := f(base, own, s.q.LevelOr())
 	c.pairs = len(pairs)
 	c.diff = mean(stats.Differences(base, own))
-	c.take(got, err)
+	if s.byStep {
+		got, err := stats.SeedMean(stats.Differences(base, own), s.q.LevelOr())
+		c.takeInterval(got, err, math.NaN(), untested)
+	} else {
+		got, err := stats.PairedSeeds(base, own, s.q.LevelOr())
+		c.take(got, err)
+	}
 	c.via = fmt.Sprintf("paired by %s, t over differences", count(len(pairs), "seed"))
 	if averaged {
 		c.via += ", runs of one seed averaged"
 	}
 	return c
 }
+
+// untested is why a difference at each of many steps has no p. Exact tests at
+// every step would be slow, and say nothing of any one step.
+const untested = "not tested step by step; choose a window of steps"
 
 // take fills in a comparison's interval and p, or why there is none.
 func (c *comparison) take(got stats.Comparison, err error) {
@@ -227,6 +235,10 @@ func (s *scan) unpaired(r, b *row) *comparison {
 	c := notCompared("")
 	c.diff = r.value - b.value
 	switch one, other := len(r.runs) == 1, len(b.runs) == 1; {
+	case !one && !other && s.byStep:
+		got, err := welchInterval(b.values(), r.values(), s.q.LevelOr())
+		c.takeInterval(got, err, math.NaN(), untested)
+		c.via = "Welch t over seeds, not paired"
 	case !one && !other:
 		got, err := stats.Welch(b.values(), r.values(), s.q.LevelOr())
 		c.take(got, err)
@@ -242,6 +254,13 @@ func (s *scan) unpaired(r, b *row) *comparison {
 		c.whyP = c.why
 	}
 	return c
+}
+
+// welchInterval is stats.Welch without its exact test.
+func welchInterval(a, b []float64, level float64) (stats.Estimate, error) {
+	t, err := stats.WelchT(a, b)
+	half := stats.TQuantile((1+level)/2, max(t.DF, 1)) * t.SE
+	return stats.Estimate{Value: t.Diff, Lo: t.Diff - half, Hi: t.Diff + half}, err
 }
 
 // unpairedRuns compares one run with one other.

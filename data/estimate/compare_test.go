@@ -176,3 +176,18 @@ func TestComparisonsStayWithinTheOtherFields(t *testing.T) {
 	}
 	wantNote(t, f, -1, "unadjusted-family", "4 contrasts")
 }
+
+func TestStepByStepThereAreIntervalsOnly(t *testing.T) {
+	for _, seeds := range []map[string]float64{{"1": 0.2, "2": 0.2, "3": 0.3}, {"7": 0.2, "8": 0.5}} {
+		set := arms(map[string]map[string]float64{"a": {"1": 0.6, "2": 0.3, "3": 0.9}, "b": seeds}).done()
+		one := ask(t, set, aAgainstB)
+		q := aAgainstB
+		q.By = []string{data.Condition, data.Step}
+		f := ask(t, set, q)
+		for _, name := range []string{frame.Diff, frame.DiffLo, frame.DiffHi} {
+			want, _, _ := one.Num(name, 0)
+			wantNum(t, f, name, 0, want, 1e-12)
+		}
+		wantWhy(t, f, frame.P, 0, "choose a window")
+	}
+}

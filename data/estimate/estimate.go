@@ -38,6 +38,10 @@ func Ask(ctx context.Context, set *column.Set, q query.Query) (frame.Frame, erro
 // mixes graders has a row for each, with the grader in its keys, unless the
 // filter says grader:any.
 //
+// Differences are the row's value less the baseline's, with exact p and Holm's
+// p within the differences shown of the measure; at each of many steps there
+// is the interval only.
+//
 // Errors are *UnknownError for a field or measure that the study does not
 // have, ctx.Err when canceled, and otherwise say what is wrong with q.
 func (x *Index) Ask(ctx context.Context, q query.Query) (frame.Frame, error) {
