@@ -151,7 +151,8 @@ type Consistency struct {
 
 // ConsistencyOf draws outcomes from the predictions themselves, in the same
 // bins: a gap inside the band is no evidence of miscalibration. The draws are
-// seeded, so that the same data give the same band.
+// seeded, so that the same data give the same band, and take time draws ×
+// predictions.
 //
 // Bröcker & Smith (2007), Weather Forecast 22:651, with the predictions kept.
 func ConsistencyOf(p []float64, bins, draws int, level float64) (Consistency, error) {

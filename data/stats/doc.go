@@ -121,8 +121,63 @@
 //	PlanRates, RatesPower         Fleiss, Levin & Paik 2003; Cohen 1988
 //	SeedPower, DetectableBySeeds  Cohen 1988, noncentral t
 //
-// # Trends, monitors and predictions
+// # Trends over checkpoints
 //
-// The methods for checkpoints, monitors and predictions name their sources in
-// their own comments.
+// Values of NaN in a series over steps mean that there is none at that step;
+// it is the only place where NaN goes in, and smoothing the only one where it
+// comes out.
+//
+//	CochranArmitage               Cochran 1954; Armitage 1955
+//	LogisticTrend                 McCullagh & Nelder 1989; Albert & Anderson 1984
+//	Slope, then SeedMean          least squares, for several seeds the default
+//	Isotonic                      Barlow, Bartholomew, Bremner & Brunk 1972
+//	MannKendall                   Mann 1945; Sen 1968
+//	FindChangePoint               Hinkley & Hinkley 1970
+//	Jonckheere                    Jonckheere 1954; Hollander & Wolfe 1999
+//	EMA, EMAOverSteps             weighted mean of all values so far
+//	AreaOverSteps                 trapezoids
+//	SupT                          Montiel Olea & Plagborg-Møller 2019
+//
+// # Onset
+//
+//	OnsetRule, SummarizeOnsets    first step whose trailing mean is over a threshold
+//	KaplanMeier                   Kaplan & Meier 1958; Kalbfleisch & Prentice 1980
+//	LogRank                       Mantel 1966
+//
+// # Monitors
+//
+// [Rank] sorts scores once; what a [Ranked] then tells at a threshold takes
+// time log n. A sample is flagged where its score is at least the threshold.
+//
+//	Confusion.Recall, FPR, …      Wilson 1927
+//	Confusion.GMean2              Guan et al. 2025; Zou & Donner 2008
+//	GMean2Difference              paired bootstrap over items
+//	Ranked.AUROC, PairAUROC       DeLong, DeLong & Clarke-Pearson 1988; Sun & Xu 2014
+//	ClusteredAUROC                Obuchowski 1997
+//	Ranked.AveragePrecision       Davis & Goadrich 2006
+//	Ranked.TPRAtFPR, PartialAUC   vertices without interpolation; McClish 1989
+//	Ranked.BestYouden, BestF1, LeastCost  Youden 1950
+//	FitLogitROC                   a line in logits, for budgets too small to be measured
+//	UnionWithin, EscalateWithin   two monitors within one budget
+//	FlagPatterns, CaughtByOther   what one line of defense adds to another
+//	RoganGladen                   Rogan & Gladen 1978; Lang & Reiczigel 2014
+//	LabeledSubsample              Horvitz & Thompson 1952; Begg & Greenes 1983
+//	DecomposeFlagRate             Kitagawa 1955
+//	FindHiddenRise                Berger 1982
+//	Intervention                  Guan et al. 2025
+//	KolmogorovSmirnov, PopulationStability, PChart, CUSUM  Smirnov 1939; Page 1954
+//
+// # Predictions
+//
+//	Brier, LogLoss, Skill         Brier 1950; Murphy 1973; Good 1952
+//	Calibrate, ConsistencyOf      Naeini et al. 2015; Bröcker & Smith 2007
+//	Recalibrate                   Cox 1958; Spiegelhalter 1986
+//	ScoreRates, NoiseFloor        McCullagh & Nelder 1989; Diaconis & Zabell 1991
+//	KendallTauB, Spearman         Kendall 1945; Spearman 1904
+//	CRPSNormal, CRPSBeta, CRPSEnsemble, CRPSFair  Gneiting & Raftery 2007; Ferro 2014
+//	WeighModels                   Kass & Raftery 1995, tempered by a design effect
+//	LogEvidenceAgainst, LogEvidenceApart  Jeffreys 1961
+//	Stack                         Yao et al. 2018; Böhning 1985
+//	InformationWeights            Burnham & Anderson 2002
+//	CompareLosses                 paired t, sign flips and bootstrap of losses
 package stats

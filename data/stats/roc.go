@@ -87,7 +87,7 @@ func (r *Ranked) Resolves(target float64) bool {
 }
 
 // TPRAtFPR returns the best vertex with a false positive rate of at most
-// target (0 < target ≤ 1), without interpolation, and of equal ones that with
+// target (0–1), without interpolation, and of equal ones that with
 // the largest threshold. It takes time log n. The interval treats the
 // threshold as given; where it was chosen on the same samples, see
 // TPRAtFPRResampled. NotEstimable where a class is absent.
@@ -113,8 +113,8 @@ func (r *Ranked) within(target float64) (int, error) {
 	if err := r.twoClasses(); err != nil {
 		return 0, err
 	}
-	if !(target > 0 && target <= 1) {
-		return 0, fmt.Errorf("an audit budget is a false positive rate above 0 and up to 1, but this one is %g", target)
+	if !(target >= 0 && target <= 1) {
+		return 0, fmt.Errorf("an audit budget is a false positive rate from 0 to 1, but this one is %g", target)
 	}
 	most := r.lastWithin(target)
 	tp := r.table(most).TP
@@ -150,11 +150,15 @@ func (r *Ranked) interpolate(fpr float64) float64 {
 
 // PartialAUC returns the area under the ROC curve up to a false positive rate
 // of limit, scaled so that a blind monitor has ½ and a perfect one 1.
+// NotEstimable where a class is absent or limit is 0.
 //
 // McClish (1989), Med Decis Making 9:190.
 func (r *Ranked) PartialAUC(limit float64) (float64, error) {
 	if _, err := r.within(limit); err != nil {
 		return 0, err
+	}
+	if limit == 0 {
+		return 0, Because("there is no area up to a false positive rate of 0")
 	}
 	area, last := 0.0, r.vertex(0)
 	for i := 1; i <= r.lastWithin(limit); i++ {
