@@ -31,7 +31,8 @@ func Ask(ctx context.Context, set *column.Set, q query.Query) (frame.Frame, erro
 
 // Ask answers q: a row for each group of values of q.By and each measure, or
 // without By and Measures a row for each sample. Rates and differences of
-// rates are fractions; what cannot be estimated is NaN, and Why says why.
+// rates are fractions, in columns whose units, "%" and "points", say how they
+// are shown; what cannot be estimated is NaN, and Why says why.
 //
 // Rows are in the natural order of the values of By, then of q.Measures,
 // unless q.Sort says otherwise. Keys lead back to the samples. A group that

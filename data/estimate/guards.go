@@ -36,8 +36,11 @@ func (s *scan) guard(rows []*row) {
 func (s *scan) name(r *row) string {
 	var words []string
 	for i, code := range r.codes {
+		if s.by[i].level == OfStep {
+			continue // what is said of a group is said at all its steps
+		}
 		text := s.legends[i].texts[code]
-		if text == "" || s.by[i].level >= OfStep {
+		if text == "" || s.by[i].level == OfSample {
 			text = strings.TrimSpace(s.q.By[i] + " " + text)
 		}
 		words = append(words, text)
@@ -82,6 +85,13 @@ func orNone(name string) string {
 func (s *scan) guardSeeds(r *row) {
 	if slices.ContainsFunc(s.by, func(f *field) bool { return f.name == data.Run || f.name == data.Seed }) {
 		return
+	}
+	growing := 0
+	for _, v := range r.runs {
+		growing += btoi(s.x.set.Runs[v.run].Fields[data.Status] == "started")
+	}
+	if growing > 0 {
+		r.note("growing-run", count(growing, "run")+" not finished; stopping when it looks good makes intervals too narrow", false)
 	}
 	r.guard(stats.OneSeed(s.name(r), len(r.runs)), false)
 	if lo, hi, ok := s.x.scale(s.measures[r.measure], r.rate); ok {

@@ -206,6 +206,21 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+func TestRunsDoNotPoolJudges(t *testing.T) {
+	x := NewIndex(judges().done())
+	f, err := x.Runs(context.Background(), query.Query{Measures: []string{"hack"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantWhy(t, f, frame.Value, 0, "2 judges, not pooled")
+	wantWhy(t, f, OnsetColumn, 0, "2 judges")
+	f, err = x.Runs(context.Background(), query.Query{Measures: []string{"hack"}, Where: where(t, "grader:opus")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantNum(t, f, frame.Value, rowAt(t, f, data.Run, "run 2"), 0.32, 1e-12)
+}
+
 func TestScores(t *testing.T) {
 	set := watched().done()
 	x := NewIndex(set)

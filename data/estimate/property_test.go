@@ -1,6 +1,7 @@
 package estimate
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -145,6 +146,27 @@ func sameRow(t *testing.T, f frame.Frame, row int, in frame.Frame) int {
 	}
 	t.Fatalf("no row like %v", f.Keys[row])
 	return -1
+}
+
+// One index answers many questions at once.
+func TestIndexIsShared(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 4))
+	x := NewIndex(randomSpec(rng).build(rng))
+	for i, q := range everyQuestion {
+		want := fmt.Sprintf("%#v", ask(t, x.set, q))
+		for range 2 {
+			t.Run(fmt.Sprint("question ", i), func(t *testing.T) {
+				t.Parallel()
+				f, err := x.Ask(context.Background(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := fmt.Sprintf("%#v", f); got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			})
+		}
+	}
 }
 
 // Keys lead back: asking with them as a filter gives the same number.

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -37,7 +38,7 @@ func (x *Index) Runs(ctx context.Context, q query.Query) (frame.Frame, error) {
 	if err != nil {
 		return frame.Frame{}, err
 	}
-	p.wilson, p.pooled, p.aside = true, true, true
+	p.wilson, p.aside = true, true
 	s, err := p.scan(ctx)
 	if err != nil {
 		return frame.Frame{}, err
@@ -66,7 +67,10 @@ func (l *runList) measure(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		l.estimate(r)
+		if l.estimate(r); r.split > 1 {
+			l.measured[r.runs[0].run] = blank(fmt.Sprintf("%d judges, not pooled", r.split))
+			continue
+		}
 		l.measured[r.runs[0].run] = r
 	}
 	q := l.q
@@ -75,14 +79,14 @@ func (l *runList) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.pooled, p.aside = true, true
+	p.aside = true
 	s, err := p.scan(ctx)
 	if err != nil {
 		return err
 	}
 	l.curve = map[int32][]runValue{}
 	for _, r := range s.arrange() {
-		if !r.reported && len(r.runs) == 1 {
+		if !r.reported && len(r.runs) == 1 && r.split == 0 {
 			l.curve[r.runs[0].run] = append(l.curve[r.runs[0].run], r.runs[0])
 		}
 	}
@@ -148,8 +152,7 @@ func (l *runList) values() []frame.Column {
 	rows := make([]*row, len(l.runs))
 	for i, run := range l.runs {
 		if rows[i] = l.measured[run]; rows[i] == nil {
-			nan := math.NaN()
-			rows[i] = &row{value: nan, k: nan, n: nan, why: "not recorded"}
+			rows[i] = blank("not recorded")
 		}
 	}
 	var onset tally
@@ -161,11 +164,20 @@ func (l *runList) values() []frame.Column {
 	return append(out, onset.column(OnsetColumn, "steps"))
 }
 
+// blank is a row that has no value.
+func blank(why string) *row {
+	nan := math.NaN()
+	return &row{value: nan, k: nan, n: nan, why: why}
+}
+
 // onset finds the first step at which the measure has set in.
 func (l *runList) onset(run int32) (float64, string) {
 	curve := l.curve[run]
 	r := l.measured[run]
-	if r == nil || len(curve) < onsetSteps {
+	switch {
+	case r != nil && r.series == nil:
+		return math.NaN(), r.why
+	case r == nil || len(curve) < onsetSteps:
 		return math.NaN(), "needs 5 steps"
 	}
 	lo, hi, ok := l.x.scale(l.measures[0], r.rate)

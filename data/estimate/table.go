@@ -99,7 +99,7 @@ func (s *scan) estimates(rows []*row) []frame.Column {
 			return pick(r), ""
 		}
 	}
-	return []frame.Column{
+	out := []frame.Column{
 		words(rows, frame.Measure, func(r *row) string { return s.q.Measures[r.measure] }),
 		numbers(rows, frame.Value, func(r *row) (float64, string) { return r.value, r.why }),
 		numbers(rows, frame.Lo, bound(func(r *row) float64 { return r.est.Lo })),
@@ -125,6 +125,23 @@ func (s *scan) estimates(rows []*row) []frame.Column {
 			return ""
 		}),
 	}
+	return withUnit(out, rows, "%", frame.Value, frame.Lo, frame.Hi)
+}
+
+// withUnit gives columns the unit in which rates are shown, if all rows are
+// rates. The numbers stay fractions.
+func withUnit(columns []frame.Column, rows []*row, unit string, names ...string) []frame.Column {
+	for _, r := range rows {
+		if r.value == r.value && !r.rate {
+			return columns
+		}
+	}
+	for i := range columns {
+		if slices.Contains(names, columns[i].Name) {
+			columns[i].Unit = unit
+		}
+	}
+	return columns
 }
 
 // part counts the runs whose value lies in a part of the scale.
@@ -146,7 +163,7 @@ func differences(rows []*row) []frame.Column {
 	number := func(name string, of func(*comparison) (float64, string)) frame.Column {
 		return numbers(rows, name, func(r *row) (float64, string) { return of(r.compared) })
 	}
-	return []frame.Column{
+	out := []frame.Column{
 		number(frame.Diff, func(c *comparison) (float64, string) { return c.diff, c.why }),
 		number(frame.DiffLo, func(c *comparison) (float64, string) { return c.lo, c.why }),
 		number(frame.DiffHi, func(c *comparison) (float64, string) { return c.hi, c.why }),
@@ -161,6 +178,7 @@ func differences(rows []*row) []frame.Column {
 		number(frame.PFloor, func(c *comparison) (float64, string) { return c.floor, c.whyP }),
 		number(frame.PHolm, func(c *comparison) (float64, string) { return c.holm, c.whyP }),
 	}
+	return withUnit(out, rows, "points", frame.Diff, frame.DiffLo, frame.DiffHi)
 }
 
 // units lists the runs behind a row, or the items where items were paired on
