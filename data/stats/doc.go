@@ -123,9 +123,9 @@
 //
 // # Trends over checkpoints
 //
-// Values of NaN in a series over steps mean that there is none at that step;
-// it is the only place where NaN goes in, and smoothing the only one where it
-// comes out.
+// Values of NaN in a series over steps mean that there is none at that step,
+// as scores of NaN mean a sample without a score. Smoothing gives such gaps
+// back; nothing else returns NaN.
 //
 //	CochranArmitage               Cochran 1954; Armitage 1955
 //	LogisticTrend                 McCullagh & Nelder 1989; Albert & Anderson 1984
