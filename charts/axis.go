@@ -125,9 +125,13 @@ func (p *plot) xAxis() {
 			p.rule(at, b.Y, at, bottom, GridRole, 1)
 		}
 		p.rule(at, bottom, at, bottom+4, AxisRole, 1)
-		p.write(t.Label, at, bottom+16, plain, pen.Middle, MutedRole)
+		if !x.Quiet {
+			p.write(t.Label, at, bottom+16, plain, pen.Middle, MutedRole)
+		}
 	}
-	p.xTitle()
+	if !x.Quiet {
+		p.xTitle()
+	}
 }
 
 func (p *plot) xTitle() {

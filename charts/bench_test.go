@@ -21,7 +21,7 @@ func BenchmarkDots90(b *testing.B) {
 func BenchmarkLines90x119(b *testing.B) {
 	o := hacking
 	o.Smooth = 0.8
-	f := overSteps()
+	f := overSteps(1)
 	for b.Loop() {
 		if _, err := charts.Draw(charts.Lines(f, o), large); err != nil {
 			b.Fatal(err)
@@ -32,7 +32,7 @@ func BenchmarkLines90x119(b *testing.B) {
 func BenchmarkLines90x119SVG(b *testing.B) {
 	o := hacking
 	o.Smooth = 0.8
-	s := charts.Lines(overSteps(), o)
+	s := charts.Lines(overSteps(1), o)
 	for b.Loop() {
 		if _, err := charts.WriteSVG(io.Discard, s, large); err != nil {
 			b.Fatal(err)

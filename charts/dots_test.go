@@ -22,7 +22,7 @@ func TestDifferences(t *testing.T) {
 func TestLines(t *testing.T) {
 	o := hacking
 	o.MeasureLabel, o.Smooth = "Rollouts that hack", 0.8
-	golden(t, "lines", charts.Lines(overSteps(), o))
+	golden(t, "lines", charts.Lines(overSteps(2), o))
 	o.OnePanel = true
-	golden(t, "lines-one", charts.Lines(overSteps(), o))
+	golden(t, "lines-one", charts.Lines(overSteps(2), o))
 }

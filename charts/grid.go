@@ -147,9 +147,10 @@ func place(cells []cell, columns int, area pen.Box) {
 		k := &cells[i]
 		k.plot = pen.Box{X: x[k.column].at, Y: y[k.line].at, W: x[k.column].size, H: y[k.line].size}
 		if k.panel.Square {
-			k.plot.W = math.Min(k.plot.W, k.plot.H)
-			k.plot.Y += k.plot.H - k.plot.W
-			k.plot.H = k.plot.W
+			k.plot.W = math.Min(k.plot.W, k.plot.H*1.5)
+			h := math.Min(k.plot.H, k.plot.W)
+			k.plot.Y += k.plot.H - h
+			k.plot.H = h
 		}
 	}
 }

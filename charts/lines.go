@@ -51,6 +51,8 @@ type curves struct {
 	roles      map[string]Role
 	x          Axis
 	y          Axis
+	facet      string // only rows of this facet, where facets are not nil
+	facets     []string
 }
 
 func newCurves(f frame.Frame, o Options) curves {
@@ -100,7 +102,7 @@ func (o Options) stepAxis(steps Values) Axis {
 func (c curves) rows(condition string) []int {
 	var out []int
 	for i, n := range c.names {
-		if n == condition && !math.IsNaN(c.step(i)) {
+		if n == condition && !math.IsNaN(c.step(i)) && (c.facets == nil || c.facets[i] == c.facet) {
 			out = append(out, i)
 		}
 	}
@@ -162,7 +164,7 @@ func (c curves) meanLayers(name string, dash []float64) []Layer {
 }
 
 func (c curves) stepText(row int, name string) string {
-	return estimateText(c.f, row, name+", step "+Free.Text(c.step(row), 0)+",", c.o)
+	return estimateText(c.f, row, name+", step "+stepName(c.step(row))+",", c.o)
 }
 
 func (c curves) band(name string) Layer {

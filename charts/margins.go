@@ -37,6 +37,7 @@ func (k *cell) leftMargin() {
 		}
 		k.left = w + 12
 	default:
+		k.bottom = 10
 		for _, t := range y.shown(k.plot.H, false) {
 			k.left = math.Max(k.left, plain.Width(t.Label)+8)
 		}
@@ -46,6 +47,10 @@ func (k *cell) leftMargin() {
 func (k *cell) xMargins() {
 	x := k.panel.X
 	if x.Bare {
+		return
+	}
+	if x.Quiet {
+		k.bottom += 6
 		return
 	}
 	if x.Kind == Rows {

@@ -6,8 +6,9 @@ import (
 	"witnessmark/charts/internal/pen"
 )
 
-// drawHatch hatches whole cells of two Rows axes ("not run"), or the area
-// from Y to Y2 along X ("the data cannot identify this split").
+// drawHatch hatches whole cells of two Rows axes ("not run"), boxes from X, Y
+// to X2, Y2, or the area from Y to Y2 along X ("the data cannot identify
+// this split").
 func drawHatch(p *plot, l Layer) {
 	if l.Role == "" {
 		l.Role = HatchRole
@@ -24,7 +25,22 @@ func drawHatch(p *plot, l Layer) {
 		}
 		return
 	}
+	if len(l.X2) > 0 {
+		p.hatchBoxes(l)
+		return
+	}
 	p.hatchArea(l)
+}
+
+// hatchBoxes hatches boxes given as for bars.
+func (p *plot) hatchBoxes(l Layer) {
+	for i := range l.X {
+		if b, ok := p.barBox(l, i); ok {
+			b = p.pen.SnapBox(b)
+			p.hatch(b, l, b)
+			p.target(l, i, b)
+		}
+	}
 }
 
 // cellWord writes a word in the middle of a hatched cell.

@@ -8,7 +8,7 @@ import (
 
 // drawLabel writes texts at X, Y. With anchor auto each looks for a free
 // place around its point and is joined to it by a thin line where it had to
-// go further; with beside it stands right of the marker, else at its place.
+// go further; with beside it stands right of the marker, with left on its left.
 func drawLabel(p *plot, l Layer) {
 	for i, t := range l.Text {
 		x, y := p.px(l, i), p.py(l, i)
@@ -21,13 +21,25 @@ func drawLabel(p *plot, l Layer) {
 			continue
 		}
 		w := f.Width(t)
-		if l.Anchor == "beside" {
-			x += 12
-		}
-		left := x - w*map[string]float64{"middle": 0.5, "end": 1}[l.Anchor]
+		left := x + anchorShift(l.Anchor, w)
 		left = math.Max(p.box.X-p.left, math.Min(left, p.box.X+p.box.W+p.right-w))
 		p.halo(t, left, middle(y, f), f, pen.Start, l.ink())
 	}
+}
+
+// anchorShift returns how far left of its place a text of width w starts.
+func anchorShift(anchor string, w float64) float64 {
+	switch anchor {
+	case "middle":
+		return -w / 2
+	case "end":
+		return -w
+	case "beside":
+		return 12
+	case "left":
+		return -12 - w
+	}
+	return 0
 }
 
 func (l Layer) font() pen.Font {
@@ -65,21 +77,22 @@ func (p *plot) halo(t string, x, y float64, f pen.Font, a pen.Anchor, r Role) {
 // corners, at growing distance, where it covers nothing and stays inside.
 func (p *plot) auto(t string, x, y float64, f pen.Font, r Role) {
 	w, h := f.Width(t), f.Size*1.2
-	for _, d := range []float64{9, 16, 26, 40, 58, 80} {
+	for _, d := range []float64{9, 14, 20, 28, 38} {
 		for _, dir := range [][2]float64{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {0.7, -0.7}, {0.7, 0.7}, {-0.7, -0.7}, {-0.7, 0.7}} {
 			b := pen.Box{X: x + dir[0]*d - w*(1-sign(dir[0]))/2, Y: y + dir[1]*(d+h/2) - h/2, W: w, H: h}
 			if !p.fits(b) {
 				continue
 			}
-			if d > 16 {
+			if d > 20 {
 				p.leader(x, y, b)
 			}
+			p.pen.Draw(pen.Rect(b), pen.Ink{Fill: faded(p.theme.Panel, 0.75)})
 			p.write(t, b.X, b.Y+f.Size*0.92, f, pen.Start, r)
 			p.busy = append(p.busy, b)
 			return
 		}
 	}
-	p.note("no room for the label %s: make the chart larger", t)
+	p.note("some names have no room: make the chart larger, or point at the marks")
 }
 
 func sign(v float64) float64 {

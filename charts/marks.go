@@ -21,6 +21,7 @@ var Marks = []Mark{
 	{"bar", "bar from Y to Y2 between X and X2; only for counts and shares", drawBar},
 	{"cell", "cell of a heat map from X, Y to X2, Y2 with Shade 0 to 1 and two lines of text", drawCell},
 	{"cross", "intervals X to X2 and Y to Y2 through a point at Size, in both directions", drawCross},
+	{"dot", "one ring a unit at X, Y, where it is", drawDot},
 	{"estimate", "text over an interval X to X2 and Text2 under it, where the row is high enough", drawEstimate},
 	{"hatch", "hatched area: what is missing or cannot be identified", drawHatch},
 	{"interval", "interval from X to X2, or from Y to Y2, with caps; an arrow where it leaves the axis", drawInterval},
@@ -31,6 +32,7 @@ var Marks = []Mark{
 	{"ring", "one ring a unit at X, spread so that every ring shows", drawRings},
 	{"rule", "reference line at X or Y over the whole plot, or from X, Y to X2, Y2", drawRule},
 	{"speck", "one pixel-sized dot a raw value", drawSpecks},
+	{"tag", "bold text right above Y", drawTag},
 	{"step", "line that keeps its value until the next X", drawStep},
 }
 

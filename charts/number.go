@@ -102,7 +102,12 @@ func (f Format) sign(v float64, amount string) string {
 // decimal writes a non-negative number with groups of three digits, with a
 // power of ten where it would have more than 15 digits.
 func decimal(v float64, places int) string {
-	if v >= 1e15 {
+	switch {
+	case math.IsNaN(v):
+		return "?"
+	case math.IsInf(v, 0):
+		return "∞"
+	case v >= 1e15:
 		return digits(v)
 	}
 	s := strconv.FormatFloat(v, 'f', places, 64)
@@ -119,12 +124,12 @@ func decimal(v float64, places int) string {
 // digits writes three significant digits, with a power of ten outside
 // 0.001 to 10⁹.
 func digits(v float64) string {
-	if v == 0 {
-		return "0"
+	if v == 0 || !finite(v) {
+		return decimal(v, 0)
 	}
 	e := int(math.Floor(math.Log10(v)))
 	if e < -3 || e >= 9 {
-		return decimal(v/math.Pow10(e), 1) + "×10" + superscript(e)
+		return strconv.FormatFloat(v/math.Pow10(e), 'f', 1, 64) + "×10" + superscript(e)
 	}
 	return decimal(v, max(0, 2-e))
 }
@@ -139,6 +144,14 @@ func superscript(e int) string {
 		b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'])
 	}
 	return b.String()
+}
+
+// stepName writes a step or epoch: whole ones whole, others as short as they are.
+func stepName(v float64) string {
+	if v == math.Round(v) {
+		return Whole.Text(v, 0)
+	}
+	return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), "-", minus, 1)
 }
 
 // Count writes a whole number with its noun: "1 run", "30 seeds".

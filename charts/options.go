@@ -31,6 +31,8 @@ type Options struct {
 	Subject                 string          `json:",omitempty"` // of the title's sentence: "Hacking ends"; "" for the measure label
 	Context                 string          `json:",omitempty"` // model and eval, for the subtitle: "GRPO on Qwen3-30B-A3B-Base"
 	StepLabel               string          `json:",omitempty"` // of the horizontal axis of curves; "" for "Training step"
+	XLabel                  string          `json:",omitempty"` // of the horizontal axis of a scatter plot
+	XBetter, YBetter        int             `json:",omitempty"` // +1 where more is better, −1 where less is; both for a Pareto line
 	Scale                   MeasureScale    `json:",omitempty"`
 	Zoom                    float64         `json:",omitempty"` // end of a rate axis that is zoomed in, as a fraction; 0 for 100 %
 	Adjusted                string          `json:",omitempty"` // "Holm"; "" is written "not adjusted"
@@ -128,7 +130,11 @@ func (o Options) diffAxis(values ...Values) Axis {
 func (o Options) title(proposed string) string { return given(o.Title, proposed) }
 
 func (o Options) subtitle(proposed ...string) string {
-	return given(o.Subtitle, joined(". ", proposed...))
+	sentences := slices.Clone(proposed)
+	for i := range sentences {
+		sentences[i] = upperFirst(sentences[i])
+	}
+	return given(o.Subtitle, joined(". ", sentences...))
 }
 
 func (o Options) source() string { return given(o.Source, "") }

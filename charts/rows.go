@@ -37,7 +37,7 @@ func textAt(f frame.Frame, column string, row int) string {
 		return s
 	}
 	if v, _, ok := f.Num(column, row); ok {
-		return Free.Text(v, 0)
+		return stepName(v)
 	}
 	return f.Key(row, column)
 }
@@ -97,13 +97,14 @@ func seedsAt(f frame.Frame, row int) float64 {
 	return n
 }
 
-// unitNoun is what the units of a frame are called.
+// unitNoun is what the units of a frame are called; all are of one kind.
 func unitNoun(f frame.Frame) string {
 	for _, units := range f.Units {
-		for _, u := range units {
-			if u.Item != "" && u.Seed == "" {
+		if len(units) > 0 {
+			if units[0].Item != "" && units[0].Seed == "" {
 				return "item"
 			}
+			return "seed"
 		}
 	}
 	return "seed"

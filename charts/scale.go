@@ -1,6 +1,9 @@
 package charts
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A ScaleKind says how data become places along an axis.
 type ScaleKind string
@@ -114,4 +117,10 @@ func symmetric(sets ...Values) float64 {
 		return 0.1
 	}
 	return m * 1.12
+}
+
+func sorted(v Values) Values {
+	out := slices.Clone(v)
+	slices.Sort(out)
+	return out
 }

@@ -69,7 +69,7 @@ func (c curves) sources(t trace, name string) []Target {
 	for k, i := range t.row {
 		out[k] = Target{Row: i, Unit: t.unit[k]}
 		if u := unitsAt(c.f, i); !math.IsNaN(t.y[k]) && t.unit[k] < len(u) {
-			out[k].Text = unitText(u[t.unit[k]], name+", step "+Free.Text(t.x[k], 0)+",", c.o)
+			out[k].Text = unitText(u[t.unit[k]], name+", step "+stepName(t.x[k])+",", c.o)
 			out[k].Keys = unitKeys(c.f, i, u[t.unit[k]])
 		}
 	}

@@ -25,11 +25,12 @@ func (p *plot) side() {
 }
 
 // rowTop is where a text of height h starts so that its first line stands
-// beside the estimate; in a low row it is centered.
+// beside the estimate; in a low row, or one without lanes, it is centered.
 func (p *plot) rowTop(row, h float64) float64 {
 	band := p.band(row)
 	top := p.lane(row, TopLane).middle() - strongHeight/2
-	if top+h > band.Y+band.H {
+	lanes := slices.ContainsFunc(p.panel.Layers, func(l Layer) bool { return l.Lane == TopLane })
+	if !lanes || top+h > band.Y+band.H {
 		return band.Y + (band.H-h)/2
 	}
 	return top

@@ -35,7 +35,7 @@ type Panel struct {
 	Weight   float64  `json:"weight,omitempty"`    // share of the width; 0 counts as 1
 	Tall     float64  `json:"tall,omitempty"`      // share of the height; 0 counts as 1
 	MinWidth float64  `json:"min_width,omitempty"` // of the plot with its texts, in style units
-	Square   bool     `json:"square,omitempty"`    // both axes get the same length
+	Square   bool     `json:"square,omitempty"`    // about square, so that the diagonal means what it seems to
 }
 
 // An Axis maps data to places.
@@ -49,6 +49,7 @@ type Axis struct {
 	Rows   []Block   `json:"rows,omitempty"`   // labels of a Rows axis
 	Bare   bool      `json:"bare,omitempty"`   // neither labels nor grid
 	NoGrid bool      `json:"nogrid,omitempty"` // labels without grid lines
+	Quiet  bool      `json:"quiet,omitempty"`  // ticks without labels: the panel below has them
 	Last   bool      `json:"last,omitempty"`   // the end of the axis is labeled too
 	Top    bool      `json:"top,omitempty"`    // labels of a horizontal Rows axis stand above the plot
 }
@@ -91,7 +92,7 @@ type Layer struct {
 	Text   []string  `json:"text,omitempty"`
 	Text2  []string  `json:"text2,omitempty"`
 	Lane   Lane      `json:"lane,omitempty"`
-	Anchor string    `json:"anchor,omitempty"` // of labels: start, middle, end, auto
+	Anchor string    `json:"anchor,omitempty"` // of labels: start, middle, end, beside, left, auto
 	Width  float64   `json:"width,omitempty"`
 	Alpha  float64   `json:"alpha,omitempty"` // 0 counts as 1
 	Dash   []float64 `json:"dash,omitempty"`

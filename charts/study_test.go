@@ -130,8 +130,9 @@ func finalRates() frame.Frame {
 	return f
 }
 
-// overSteps is the frame of the Checkpoints view: 119 steps of 90 seeds.
-func overSteps() frame.Frame {
+// overSteps is the frame of the Checkpoints view: every by-th of 119 steps of
+// 90 seeds.
+func overSteps(by int) frame.Frame {
 	t := table{}
 	var names, families []string
 	var keys [][]frame.Key
@@ -143,7 +144,7 @@ func overSteps() frame.Frame {
 		for i := range middle {
 			middle[i] = 45 + 60*r.Float64()
 		}
-		for step := range 119 {
+		for step := 0; step < 119; step += by {
 			rates, us := make([]float64, 30), make([]frame.Unit, 30)
 			for i := range rates {
 				p := 0.01 + (last[i]-0.01)/(1+math.Exp(-(float64(step)-middle[i])/4))

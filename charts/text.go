@@ -2,6 +2,7 @@ package charts
 
 import (
 	"strings"
+	"unicode"
 
 	"witnessmark/charts/internal/pen"
 )
@@ -93,7 +94,7 @@ func breakWord(word string, f pen.Font, width float64) []string {
 	rest := []rune(word)
 	for len(rest) > 1 && f.Width(string(rest)) > width {
 		n := 1
-		for n < len(rest) && f.Width(string(rest[:n+1])) <= width {
+		for n+1 < len(rest) && f.Width(string(rest[:n+1])+"-") <= width {
 			n++
 		}
 		for k := n; k > max(1, n/2); k-- {
@@ -102,10 +103,19 @@ func breakWord(word string, f pen.Font, width float64) []string {
 				break
 			}
 		}
-		out = append(out, string(rest[:n]))
+		out = append(out, hyphened(rest, n))
 		rest = rest[n:]
 	}
 	return append(out, string(rest))
+}
+
+// hyphened returns the first n characters, with a hyphen where a word of
+// letters is cut.
+func hyphened(word []rune, n int) string {
+	if n > 2 && unicode.IsLetter(word[n-1]) && unicode.IsLetter(word[n]) {
+		return string(word[:n]) + "-"
+	}
+	return string(word[:n])
 }
 
 // ellipsis shortens s to fit.

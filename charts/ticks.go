@@ -34,7 +34,11 @@ func linearTicks(lo, hi float64, count int, f Format) []Tick {
 	if f == Whole {
 		step = math.Max(1, niceStep(hi-lo, count, 1, 2, 5))
 	}
-	return multiples(lo, hi, step, f)
+	ticks := multiples(lo, hi, step, f)
+	for k := 1; len(ticks) < 3 && k <= 4 && f != Whole; k++ {
+		ticks = multiples(lo, hi, niceStep(hi-lo, count+k), f) // an axis with one tick has no scale
+	}
+	return ticks
 }
 
 func multiples(lo, hi, step float64, f Format) []Tick {

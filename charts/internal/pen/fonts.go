@@ -25,12 +25,36 @@ var signsTTF []byte
 // box stands for a character that no embedded font has.
 const box = '▯'
 
-// faces are the parsed fonts. They are read once and never written.
-type faces struct{ regular, bold, signs *truetype.Font }
+// faces are the parsed fonts, with the advances of their first characters,
+// of which almost all text consists, as shares of the size. They are read
+// once and never written.
+type faces struct {
+	regular, bold, signs *truetype.Font
+	regularEm, boldEm    [quick]float64
+}
 
-var loaded = sync.OnceValue(func() faces {
-	return faces{parse(regularTTF), parse(boldTTF), parse(signsTTF)}
+// quick is how many characters have their advance at hand; 0 stands for none.
+const quick = 0x180
+
+var loaded = sync.OnceValue(func() *faces {
+	l := &faces{regular: parse(regularTTF), bold: parse(boldTTF), signs: parse(signsTTF)}
+	for r := rune(' '); r < quick; r++ {
+		if !unicode.In(r, unicode.Cf, unicode.Cc) {
+			l.regularEm[r], l.boldEm[r] = em(l.regular, r), em(l.bold, r)
+		}
+	}
+	return l
 })
+
+// em returns the advance of r at size 1, 0 where the face lacks it.
+func em(face *truetype.Font, r rune) float64 {
+	i := face.Index(r)
+	if i == 0 {
+		return 0
+	}
+	units := face.FUnitsPerEm()
+	return float64(face.HMetric(fixed.Int26_6(units), i).AdvanceWidth) / float64(units)
+}
 
 // parse cannot fail on the embedded files, which the tests open.
 func parse(ttf []byte) *truetype.Font {
@@ -57,6 +81,9 @@ func (f Font) main() *truetype.Font {
 // face returns the embedded font that draws r: the text face, or the one
 // with signs.
 func (f Font) face(r rune) *truetype.Font {
+	if f.quick(r) > 0 {
+		return f.main()
+	}
 	if m := f.main(); m.Index(r) != 0 || loaded().signs.Index(r) == 0 {
 		return m
 	}
@@ -66,7 +93,7 @@ func (f Font) face(r rune) *truetype.Font {
 // covers reports whether an embedded font has r or r shows nothing by nature.
 // Characters past U+FFFF count as missing: the PDF library cannot write them.
 func (f Font) covers(r rune) bool {
-	return invisible(r) || r <= 0xFFFF && f.face(r).Index(r) != 0
+	return f.quick(r) > 0 || invisible(r) || r <= 0xFFFF && f.face(r).Index(r) != 0
 }
 
 // invisible are joiners, variation selectors and controls.
@@ -96,7 +123,7 @@ func (f Font) runs(s string) func(yield func(run) bool) {
 		var cur run
 		var b strings.Builder
 		for _, r := range s {
-			if invisible(r) {
+			if f.quick(r) == 0 && invisible(r) {
 				continue
 			}
 			if !f.covers(r) {
@@ -123,6 +150,19 @@ func (f Font) runs(s string) func(yield func(run) bool) {
 }
 
 func (f Font) advance(face *truetype.Font, r rune) float64 {
-	em := face.FUnitsPerEm()
-	return float64(face.HMetric(fixed.Int26_6(em), face.Index(r)).AdvanceWidth) * f.Size / float64(em)
+	if e := f.quick(r); e > 0 {
+		return e * f.Size
+	}
+	return em(face, r) * f.Size
+}
+
+// quick returns the advance of one of the first characters at size 1.
+func (f Font) quick(r rune) float64 {
+	switch {
+	case r < 0 || r >= quick:
+		return 0
+	case f.Bold:
+		return loaded().boldEm[r]
+	}
+	return loaded().regularEm[r]
 }

@@ -50,6 +50,11 @@ func (p *Path) add(o op, pts ...point) {
 	p.ops, p.pts = append(p.ops, o), append(p.pts, pts...)
 }
 
+// Join appends the pieces of another path.
+func (p *Path) Join(q Path) {
+	p.ops, p.pts, p.circle = append(p.ops, q.ops...), append(p.pts, q.pts...), 0
+}
+
 // Line returns a straight line.
 func Line(x1, y1, x2, y2 float64) Path {
 	var p Path

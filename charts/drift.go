@@ -1,0 +1,109 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/data/frame"
+)
+
+// Drift draws several measures of a monitor over steps, one panel above the
+// other on one axis: the true rate over the recall shows a monitor that goes
+// blind while hacking rises, a flag rate with its limits one that drifts.
+//
+// Columns: o.Facet (text, "measure") names the panel, o.By (text) the
+// condition, o.Step (number, "step") the checkpoint; value, lo, hi, level,
+// method and n give the measure; lcl and ucl (numbers) the limits of a
+// control chart, where there are any. reported (number, 1) circles values
+// that were read from a publication.
+func Drift(f frame.Frame, o Options) Spec {
+	if o.Facet == "" {
+		o.Facet = frame.Measure
+	}
+	c := newCurves(f, o)
+	for i := range f.Len() {
+		c.facets = append(c.facets, textAt(f, o.Facet, i))
+	}
+	s := Spec{ID: "drift", Source: o.source(), Columns: 1, Notes: frameNotes(f)}
+	kinds := distinct(c.facets)
+	for k, facet := range kinds {
+		c.facet = facet
+		p := c.driftPanel()
+		p.X.Quiet = k+1 < len(kinds)
+		s.Panels = append(s.Panels, p)
+	}
+	s.Title = o.title(joined(" and ", kinds...) + " over " + lowerFirst(c.x.Title) + "s")
+	s.Subtitle = o.subtitle(lead(o), upperFirst(joined("; ", "line = "+given(rangeText(numbers(f, frame.N), "rollout"), "value")+" a checkpoint", c.bandText(), c.limitsText(), c.reportedText())))
+	return s
+}
+
+func (c curves) driftPanel() Panel {
+	p := Panel{Head: upperFirst(c.facet), X: c.x, Y: c.y, MinWidth: 260}
+	for _, name := range c.conditions {
+		if len(c.rows(name)) > 0 {
+			p.Layers = append(p.Layers, c.band(name))
+			p.Layers = append(p.Layers, c.limits(name)...)
+		}
+	}
+	for _, name := range c.conditions {
+		if len(c.rows(name)) > 0 {
+			p.Layers = append(p.Layers, c.driftLine(name)...)
+			p.Side = append(p.Side, c.endBlock(name)...)
+		}
+	}
+	return p
+}
+
+func (c curves) driftLine(name string) []Layer {
+	line := c.meanLayers(name, c.roles[name].Dash())[0]
+	line.Name, line.Width = name, 2
+	dots := Layer{Mark: "speck", Name: name, Role: c.roles[name], Width: 2.4}
+	rings := Layer{Mark: "dot", Name: name + ", reported", Role: InkRole, Hollow: true}
+	for _, i := range c.rows(name) {
+		x, y := c.step(i), numAt(c.f, frame.Value, i)
+		dots.X, dots.Y = append(dots.X, x), append(dots.Y, y)
+		dots.Source = append(dots.Source, Target{i, -1, c.stepText(i, name), keysAt(c.f, i)})
+		if numAt(c.f, frame.Reported, i) == 1 {
+			rings.X, rings.Y, rings.Size = append(rings.X, x), append(rings.Y, y), append(rings.Size, 2.2)
+		}
+	}
+	out := []Layer{line}
+	if len(dots.X) <= 30 {
+		out = append(out, dots)
+	}
+	if len(rings.X) > 0 {
+		out = append(out, rings)
+	}
+	return out
+}
+
+// limits are the dashed lines of a control chart.
+func (c curves) limits(name string) []Layer {
+	var out []Layer
+	for _, column := range []string{"lcl", "ucl"} {
+		l := Layer{Mark: "line", Name: name + ", " + column, Role: AxisRole, Width: 1.2, Dash: []float64{4, 3}}
+		any := false
+		for _, i := range c.rows(name) {
+			v := numAt(c.f, column, i)
+			any = any || !math.IsNaN(v)
+			l.X, l.Y = append(l.X, c.step(i)), append(l.Y, v)
+		}
+		if any {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (c curves) limitsText() string {
+	if _, _, ok := extent(numbers(c.f, "ucl")); ok {
+		return "dashed = control limits"
+	}
+	return ""
+}
+
+func (c curves) reportedText() string {
+	if _, hi, ok := extent(numbers(c.f, frame.Reported)); ok && hi == 1 {
+		return "circled = reported, not computed"
+	}
+	return ""
+}

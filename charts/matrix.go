@@ -1,0 +1,202 @@
+package charts
+
+import (
+	"math"
+
+	"witnessmark/data/frame"
+)
+
+// Matrix draws a heat map: conditions down, evals across, one panel a value
+// of o.Facet. A combination without a row is hatched and says "not run"; one
+// whose value is missing gives the reason.
+//
+// Columns: o.By (text) names the rows, o.Series (text) the columns, o.Facet
+// (text) the panels; value, lo, hi, level, method, n and seeds give the
+// cells. With o.Difference the cells show diff about 0. family (text) may
+// give a row's role.
+func Matrix(f frame.Frame, o Options) Spec {
+	m := newMatrix(f, o)
+	s := Spec{ID: "matrix", Title: o.title(m.propose()), Source: o.source(), ShareY: true, Notes: frameNotes(f)}
+	s.Subtitle = o.subtitle(lead(o), m.subtitle())
+	for _, facet := range m.facets {
+		s.Panels = append(s.Panels, m.panel(facet))
+	}
+	return s
+}
+
+// A matrix is a frame as cells.
+type matrix struct {
+	f                          frame.Frame
+	o                          Options
+	rows, columns, facets      []string
+	rowOf, columnOf, facetName []string // of each row of the frame
+	roles                      map[string]Role
+	most                       float64 // largest difference
+}
+
+func newMatrix(f frame.Frame, o Options) matrix {
+	m := matrix{f: f, o: o, rowOf: namesOf(f, o.By)}
+	for i := range f.Len() {
+		m.columnOf = append(m.columnOf, textAt(f, o.Series, i))
+		m.facetName = append(m.facetName, textAt(f, o.Facet, i))
+	}
+	m.rows, m.columns, m.facets = distinct(m.rowOf), distinct(m.columnOf), distinct(m.facetName)
+	m.roles = roleOf(f, o, m.rowOf)
+	m.most = symmetric(numbers(f, frame.Diff)) / 1.12
+	return m
+}
+
+func (m matrix) panel(facet string) Panel {
+	p := Panel{
+		Head: facet, MinWidth: 60 + 46*float64(len(m.columns)),
+		X: Axis{Kind: Rows, Hi: float64(len(m.columns)), Top: true},
+		Y: Axis{Kind: Rows, Hi: float64(len(m.rows)), NoGrid: true},
+	}
+	for i, name := range m.columns {
+		p.X.Rows = append(p.X.Rows, Block{At: float64(i), Forms: [][]Line{{{Text: name, Muted: true}}}})
+	}
+	for i, name := range m.rows {
+		p.Y.Rows = append(p.Y.Rows, Block{At: float64(i), Forms: [][]Line{{{Text: name, Role: m.roles[name], Bold: name == m.o.Baseline}}, {{Text: name, Role: m.roles[name]}}}})
+	}
+	p.Layers = m.layers(facet)
+	return p
+}
+
+// layers are the cells with a value, those without one, and those not run.
+func (m matrix) layers(facet string) []Layer {
+	run := Layer{Mark: "cell", Name: facet}
+	falls := Layer{Mark: "cell", Name: facet + ", lower", Role: HeatRole}
+	rises := Layer{Mark: "cell", Name: facet + ", higher", Role: Discouraging}
+	none := Layer{Mark: "hatch", Name: facet + ", none"}
+	for y, row := range m.rows {
+		for x, column := range m.columns {
+			i := m.find(row, column, facet)
+			switch v := m.value(i); {
+			case i < 0:
+				none.put(x, y, "not run", Target{Row: -1, Unit: -1, Text: joined(", ", row, column, facet, "not run")})
+			case math.IsNaN(v):
+				none.put(x, y, why(m.f, m.column(), i), m.target(i))
+			case !m.o.Difference:
+				m.fill(&run, x, y, i)
+			case v < 0:
+				m.fill(&falls, x, y, i)
+			default:
+				m.fill(&rises, x, y, i)
+			}
+		}
+	}
+	var out []Layer
+	for _, l := range []Layer{run, falls, rises, none} {
+		if len(l.X) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (l *Layer) put(x, y int, text string, t Target) {
+	l.X, l.Y = append(l.X, float64(x)), append(l.Y, float64(y))
+	l.Text, l.Source = append(l.Text, text), append(l.Source, t)
+}
+
+func (m matrix) fill(l *Layer, x, y, row int) {
+	v, n := m.value(row), numAt(m.f, frame.N, row)
+	l.put(x, y, m.cellText(v), m.target(row))
+	sub := ""
+	if !math.IsNaN(n) {
+		sub = "n " + Whole.Text(n, 0)
+	}
+	l.Text2 = append(l.Text2, sub)
+	shade := v / m.o.top()
+	if m.o.Difference {
+		shade = math.Abs(v) / m.most
+	}
+	l.Shade = append(l.Shade, shade)
+}
+
+// cellText writes a value whole: a cell is for finding, its hit for reading.
+func (m matrix) cellText(v float64) string {
+	scale := 1.0
+	if m.o.Scale == RateScale {
+		scale = 100
+	}
+	if m.o.Scale == FreeScale {
+		return Free.Text(v, 0)
+	}
+	amount := decimal(math.Abs(v)*scale, 0)
+	return m.format().sign(v, amount) + amount
+}
+
+func (m matrix) format() Format {
+	if m.o.Difference {
+		return m.o.diffFormat()
+	}
+	return m.o.valueFormat()
+}
+
+func (m matrix) column() string {
+	if m.o.Difference {
+		return frame.Diff
+	}
+	return frame.Value
+}
+
+func (m matrix) value(row int) float64 {
+	if row < 0 {
+		return math.NaN()
+	}
+	return numAt(m.f, m.column(), row)
+}
+
+func (m matrix) find(row, column, facet string) int {
+	for i := range m.rowOf {
+		if m.rowOf[i] == row && m.columnOf[i] == column && m.facetName[i] == facet {
+			return i
+		}
+	}
+	return -1
+}
+
+func (m matrix) target(i int) Target {
+	name := joined(", ", m.rowOf[i], m.columnOf[i], m.facetName[i])
+	text := estimateText(m.f, i, name, m.o)
+	if m.o.Difference {
+		text = differenceText(m.f, m.o, i, name)
+	}
+	return Target{i, -1, text, keysAt(m.f, i)}
+}
+
+func (m matrix) subtitle() string {
+	n := rangeText(numbers(m.f, frame.N), "sample")
+	if n != "" {
+		n = "n = " + n + " a cell"
+	}
+	shade := "darker = higher"
+	if m.o.Difference {
+		_, unit := m.o.diffUnit()
+		shade = "difference from " + baselineName(m.o) + " in " + unit + ", blue = lower, orange = higher"
+	}
+	runs := ""
+	if seeds := numbersOr(m.f, "", seedsAt); len(seeds) > 0 {
+		if lo, hi, ok := extent(seeds); ok && lo == 1 && hi == 1 {
+			runs = "1 training run a cell, so intervals (on hover) are of this run only"
+		}
+	}
+	return upperFirst(joined("; ", shade, n, runs, "hatch = not run"))
+}
+
+func (m matrix) propose() string {
+	if m.f.Len() == 0 {
+		return "No data"
+	}
+	missing := len(m.rows)*len(m.columns)*len(m.facets) - m.f.Len()
+	what := given(m.o.MeasureLabel, "the measure")
+	if m.o.Difference {
+		what = "difference of " + lowerFirst(what) + " from " + baselineName(m.o)
+	}
+	s := upperFirst(joined(" ", given(what, "the measure"), "by", Count(float64(len(m.rows)), "condition"), "and", Count(float64(len(m.columns)), "eval")))
+	if missing > 0 {
+		s += ", " + Count(float64(missing), "combination") + " not run"
+	}
+	return s
+}

@@ -1,0 +1,198 @@
+package charts
+
+import (
+	"math"
+	"slices"
+
+	"witnessmark/data/frame"
+)
+
+// Scatter draws one measure against another, a mark a row, with intervals in
+// both directions, names beside the marks, the diagonal where both measures
+// share a scale, and a Pareto line where o.XBetter and o.YBetter say what is
+// better.
+//
+// The two measures come as two frames, x first, or as one frame whose
+// measure column (text) names two, x first. Rows are joined by o.By (text).
+// value, lo, hi, level, method, n and seeds give each. hollow (number, 1) on
+// the x rows marks earlier or rephrased conditions; family (text) the role.
+func Scatter(f frame.Frame, o Options, more ...frame.Frame) Spec {
+	c := newCloud(f, o, more)
+	s := Spec{ID: "scatter", Title: o.title(c.propose()), Source: o.source(), Notes: frameNotes(f)}
+	s.Subtitle = o.subtitle(joined(" by ", upperFirst(given(c.yLabel, "Y")), lowerFirst(given(c.xLabel, "x"))), o.Context, "Mark = one row; "+c.lines())
+	p := c.panel()
+	p.Layers = append(c.guides(), c.marks()...)
+	s.Panels = []Panel{p}
+	return s
+}
+
+// A cloud is two measures joined by the names of rows.
+type cloud struct {
+	o              Options
+	x, y           frame.Frame
+	names          []string
+	xRow, yRow     []int // of each name
+	roles          map[string]Role
+	xLabel, yLabel string
+}
+
+func newCloud(f frame.Frame, o Options, more []frame.Frame) cloud {
+	c := cloud{o: o, x: f, xLabel: o.XLabel, yLabel: o.MeasureLabel}
+	if len(more) > 0 {
+		c.y = more[0]
+	} else {
+		c.splitMeasures(f)
+	}
+	yNames := namesOf(c.y, o.By)
+	for i, name := range namesOf(c.x, o.By) {
+		if j := slices.Index(yNames, name); j >= 0 {
+			c.names, c.xRow, c.yRow = append(c.names, name), append(c.xRow, i), append(c.yRow, j)
+		}
+	}
+	c.roles = roleOf(c.x, o, namesOf(c.x, o.By))
+	return c
+}
+
+// splitMeasures takes the first two measures of one frame apart.
+func (c *cloud) splitMeasures(f frame.Frame) {
+	var of []string
+	for i := range f.Len() {
+		of = append(of, f.Text(frame.Measure, i))
+	}
+	kinds := distinct(of)
+	if len(kinds) < 2 {
+		c.y = frame.Frame{}
+		return
+	}
+	pick := func(measure string) frame.Frame {
+		var rows []int
+		for i := range of {
+			if of[i] == measure {
+				rows = append(rows, i)
+			}
+		}
+		return f.Select(rows)
+	}
+	c.x, c.y = pick(kinds[0]), pick(kinds[1])
+	c.xLabel, c.yLabel = given(c.xLabel, kinds[0]), given(c.yLabel, kinds[1])
+}
+
+func (c cloud) panel() Panel {
+	x, y := c.o, c.o
+	x.MeasureLabel, y.MeasureLabel = c.xLabel, c.yLabel
+	p := Panel{
+		X:      x.valueAxis(c.values(c.x, frame.Value), c.values(c.x, frame.Lo), c.values(c.x, frame.Hi)),
+		Y:      y.valueAxis(c.values(c.y, frame.Value), c.values(c.y, frame.Lo), c.values(c.y, frame.Hi)),
+		Square: c.o.Scale != FreeScale, MinWidth: 260,
+		Empty: "No row has both measures",
+	}
+	return p
+}
+
+func (c cloud) values(f frame.Frame, column string) Values { return numbers(f, column) }
+
+// guides are the diagonal and the Pareto line.
+func (c cloud) guides() []Layer {
+	var out []Layer
+	if c.o.Scale != FreeScale {
+		end := c.o.top()
+		if c.o.Zoom > 0 {
+			end *= c.o.Zoom
+		}
+		out = append(out, Layer{Mark: "rule", Role: AxisRole, X: Values{0}, Y: Values{0}, X2: Values{end}, Y2: Values{end}, Dash: []float64{4, 3}})
+	}
+	if c.o.XBetter != 0 && c.o.YBetter != 0 {
+		if l := c.pareto(); len(l.X) > 1 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// pareto joins the rows that no other row beats in both measures.
+func (c cloud) pareto() Layer {
+	l := Layer{Mark: "line", Name: "Pareto line", Role: MutedRole, Width: 1.2, Dash: []float64{2, 3}}
+	type point struct{ x, y float64 }
+	var best []point
+	for k := range c.names {
+		x, y := c.at(k)
+		if finite(x, y) && !c.beaten(x, y) {
+			best = append(best, point{x, y})
+		}
+	}
+	slices.SortFunc(best, func(a, b point) int { return cmpFloat(a.x, b.x) })
+	for _, b := range best {
+		l.X, l.Y = append(l.X, b.x), append(l.Y, b.y)
+	}
+	return l
+}
+
+func (c cloud) at(k int) (x, y float64) {
+	return numAt(c.x, frame.Value, c.xRow[k]), numAt(c.y, frame.Value, c.yRow[k])
+}
+
+func (c cloud) beaten(x, y float64) bool {
+	bx, by := float64(c.o.XBetter), float64(c.o.YBetter)
+	for k := range c.names {
+		ox, oy := c.at(k)
+		if ox*bx >= x*bx && oy*by >= y*by && (ox*bx > x*bx || oy*by > y*by) {
+			return true
+		}
+	}
+	return false
+}
+
+// marks are the crosses of intervals, the markers on them and their names.
+func (c cloud) marks() []Layer {
+	var crosses, points []Layer
+	names := Layer{Mark: "label", Anchor: "auto"}
+	for k, name := range c.names {
+		x, y := c.at(k)
+		i, j := c.xRow[k], c.yRow[k]
+		role := c.roles[name]
+		crosses = append(crosses, Layer{
+			Mark: "cross", Name: name, Role: role, Alpha: 0.55, Width: 1.2, Shade: Values{x}, Size: Values{y},
+			X: Values{numAt(c.x, frame.Lo, i)}, X2: Values{numAt(c.x, frame.Hi, i)},
+			Y: Values{numAt(c.y, frame.Lo, j)}, Y2: Values{numAt(c.y, frame.Hi, j)},
+		})
+		xo, yo := c.o, c.o
+		text := joined("; ", estimateText(c.y, j, name+": "+c.yLabel, yo), estimateText(c.x, i, c.xLabel, xo))
+		points = append(points, Layer{
+			Mark: "point", Name: name, Role: role, X: Values{x}, Y: Values{y}, Small: true,
+			Hollow: numAt(c.x, "hollow", i) == 1, Source: []Target{{i, -1, text, keysAt(c.x, i)}},
+		})
+		names.X, names.Y, names.Text = append(names.X, x), append(names.Y, y), append(names.Text, name)
+	}
+	return append(append(crosses, points...), names)
+}
+
+func (c cloud) lines() string {
+	parts := []string{}
+	for _, f := range []frame.Frame{c.x, c.y} {
+		for i := range f.Len() {
+			if !math.IsNaN(numAt(f, frame.Lo, i)) {
+				parts = append(parts, intervalName(methodText(f, i)))
+				break
+			}
+		}
+	}
+	parts = distinct(parts)
+	if len(parts) == 0 {
+		return "no intervals in the data"
+	}
+	s := "lines = " + list(parts)
+	if c.o.Scale != FreeScale {
+		s += "; dashed = equal"
+	}
+	if c.o.XBetter != 0 && c.o.YBetter != 0 {
+		s += "; dotted = joins what nothing beats in both"
+	}
+	return s
+}
+
+func (c cloud) propose() string {
+	if len(c.names) == 0 {
+		return "No row has both measures"
+	}
+	return upperFirst(given(c.yLabel, "y")) + " against " + lowerFirst(given(c.xLabel, "x")) + " of " + Count(float64(len(c.names)), "condition")
+}
