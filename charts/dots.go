@@ -66,7 +66,7 @@ func rowAxis(f frame.Frame, names []string, roles map[string]Role, baseline stri
 		if seedsAt(f, i) > 0 {
 			form = append(form, units)
 		}
-		b := Block{At: float64(i), Forms: [][]Line{form, {head}, {small}}}
+		b := Block{At: float64(i), Forms: [][]Line{form, {head}, {small}}, Source: &Target{i, -1, name, keysAt(f, i)}}
 		if name == baseline {
 			b.Forms = append([][]Line{append(form[:len(form):len(form)], Line{Text: "baseline", Role: indent, Muted: true})}, b.Forms...)
 		}

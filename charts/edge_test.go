@@ -88,7 +88,7 @@ var sizes = []charts.Style{
 // says something where it has nothing to draw.
 func TestHardFramesDraw(t *testing.T) {
 	for name, f := range hard() {
-		for _, r := range charts.Recipes() {
+		for _, r := range charts.Recipes {
 			for i, scale := range []charts.MeasureScale{charts.RateScale, charts.ScoreScale, charts.FreeScale} {
 				s := r.Make(charts.Options{Baseline: "a", Scale: scale}, f)
 				drawsEverywhere(t, r.ID+" of "+name, s, i == 0)

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 
 	"witnessmark/data/frame"
 )
@@ -56,10 +57,27 @@ func (m matrix) panel(facet string) Panel {
 		p.X.Rows = append(p.X.Rows, Block{At: float64(i), Forms: [][]Line{{{Text: name, Muted: true}}}})
 	}
 	for i, name := range m.rows {
-		p.Y.Rows = append(p.Y.Rows, Block{At: float64(i), Forms: [][]Line{{{Text: name, Role: m.roles[name], Bold: name == m.o.Baseline}}, {{Text: name, Role: m.roles[name]}}}})
+		p.Y.Rows = append(p.Y.Rows, m.rowLabel(i, name))
 	}
 	p.Layers = m.layers(facet)
 	return p
+}
+
+// rowLabel names a row; it leads to the first cell of the row.
+func (m matrix) rowLabel(i int, name string) Block {
+	plain := Line{Text: name, Role: m.roles[name]}
+	head := plain
+	head.Bold = name == m.o.Baseline
+	first := slices.Index(m.rowOf, name)
+	return Block{At: float64(i), Forms: [][]Line{{head}, {plain}}, Source: &Target{first, -1, name, []frame.Key{{Field: m.field(), Value: name}}}}
+}
+
+// field is the key field of the rows.
+func (m matrix) field() string {
+	if m.o.By != "" {
+		return m.o.By
+	}
+	return byColumn(m.f)
 }
 
 // layers are the cells with a value, those without one, and those not run.

@@ -56,11 +56,11 @@ type Recipe struct {
 
 // RecipeNamed returns the recipe with an ID.
 func RecipeNamed(id string) (Recipe, bool) {
-	i := slices.IndexFunc(Recipes(), func(r Recipe) bool { return r.ID == id })
+	i := slices.IndexFunc(Recipes, func(r Recipe) bool { return r.ID == id })
 	if i < 0 {
 		return Recipe{}, false
 	}
-	return Recipes()[i], true
+	return Recipes[i], true
 }
 
 // valueFormat and diffFormat write the measure and differences of it.

@@ -110,7 +110,11 @@ func (p *plot) rowLabels() {
 	for _, b := range p.panel.Y.Rows {
 		lines := p.panel.fit(b, p.plot, p.labelRoom)
 		band := p.band(b.At)
-		p.block(lines, p.box.X-p.left, band.Y+(band.H-blockHeight(lines))/2)
+		y := band.Y + (band.H-blockHeight(lines))/2
+		p.block(lines, p.box.X-p.left, y)
+		if b.Source != nil {
+			p.hit(pen.Box{X: p.box.X - p.left, Y: y, W: blockWidth(lines), H: blockHeight(lines)}, *b.Source)
+		}
 	}
 	if p.cut > 0 {
 		p.write(ellipsis(cutText(p.cut), plain, p.left-14), p.box.X-p.left, p.box.Y+p.box.H+16, plain, pen.Start, MutedRole)

@@ -3,28 +3,26 @@ package charts
 import "witnessmark/data/frame"
 
 // Recipes lists the recipes in the order in which they are offered.
-func Recipes() []Recipe {
-	return []Recipe{
-		{"dots", "Dots", "rate per condition with every seed, and differences from the baseline", []string{frame.Value}, one(Dots)},
-		{"differences", "Differences", "difference of each condition from the baseline (forest plot)", []string{frame.Diff}, one(Differences)},
-		{"lines", "Lines", "measure over checkpoints with every seed", []string{frame.Value, "step"}, withMore(Lines)},
-		{"slope", "Slope", "every seed from the baseline to a condition, with those that move far", []string{frame.Value}, one(Slope)},
-		{"matrix", "Matrix", "heat map of conditions by evals, with what was not run", []string{frame.Value}, one(Matrix)},
-		{"scatter", "Scatter", "one measure against another with both intervals", []string{frame.Value}, withMore(Scatter)},
-		{"coverage", "Coverage", "which checkpoints of which seeds are there", []string{"step"}, one(Coverage)},
-		{"survival", "Survival", "share of seeds that have not yet passed a threshold (Kaplan–Meier)", []string{frame.Value, "step"}, one(Survival)},
-		{"caught", "Caught", "hacks that a monitor flags and misses over checkpoints", []string{"caught", "uncaught", "step"}, one(Caught)},
-		{"roc", "ROC", "recall by false positive rate of each monitor", []string{"fpr", "tpr"}, withMore(ROC)},
-		{"pr", "Precision and recall", "precision by recall of each monitor", []string{"recall", "precision"}, withMore(PR)},
-		{"drift", "Drift", "measures of a monitor over checkpoints, one above the other", []string{frame.Value, "step"}, one(Drift)},
-		{"decomposition", "Decomposition", "how the parts of a change add up", []string{frame.Value}, one(Decomposition)},
-		{"agreement", "Agreement", "labels of two raters, with κ", []string{frame.N}, withMore(Agreement)},
-		{"calibration", "Calibration", "observed by forecast rates, over their counts", []string{"forecast", frame.Value}, one(Calibration)},
-		{"shares", "Shares", "shares of the whole over checkpoints, hatched where not identified", []string{frame.Value, "step"}, withMore(Shares)},
-		{"predicted", "Predicted", "observed by predicted rates with both intervals", []string{"predicted", frame.Value}, one(Predicted)},
-		{"tornado", "Tornado", "how far each assumption moves an outcome", []string{frame.Lo, frame.Hi}, one(Tornado)},
-		{"mechanisms", "Mechanisms", "signs that mechanisms predict, and what was observed", []string{frame.Diff}, one(Mechanisms)},
-	}
+var Recipes = []Recipe{
+	{"dots", "Dots", "rate per condition with every seed, and differences from the baseline", []string{frame.Value}, one(Dots)},
+	{"differences", "Differences", "difference of each condition from the baseline (forest plot)", []string{frame.Diff}, one(Differences)},
+	{"lines", "Lines", "measure over checkpoints with every seed", []string{frame.Value, "step"}, withMore(Lines)},
+	{"slope", "Slope", "every seed from the baseline to a condition, with those that move far", []string{frame.Value}, one(Slope)},
+	{"matrix", "Matrix", "heat map of conditions by evals, with what was not run", []string{frame.Value}, one(Matrix)},
+	{"scatter", "Scatter", "one measure against another with both intervals", []string{frame.Value}, withMore(Scatter)},
+	{"coverage", "Coverage", "which checkpoints of which seeds are there", []string{"step"}, one(Coverage)},
+	{"survival", "Survival", "share of seeds that have not yet passed a threshold (Kaplan–Meier)", []string{frame.Value, "step"}, one(Survival)},
+	{"caught", "Caught", "hacks that a monitor flags and misses over checkpoints", []string{"caught", "uncaught", "step"}, one(Caught)},
+	{"roc", "ROC", "recall by false positive rate of each monitor", []string{"fpr", "tpr"}, withMore(ROC)},
+	{"pr", "Precision and recall", "precision by recall of each monitor", []string{"recall", "precision"}, withMore(PR)},
+	{"drift", "Drift", "measures of a monitor over checkpoints, one above the other", []string{frame.Value, "step"}, one(Drift)},
+	{"decomposition", "Decomposition", "how the parts of a change add up", []string{frame.Value}, one(Decomposition)},
+	{"agreement", "Agreement", "labels of two raters, with κ", []string{frame.N}, withMore(Agreement)},
+	{"calibration", "Calibration", "observed by forecast rates, over their counts", []string{"forecast", frame.Value}, one(Calibration)},
+	{"shares", "Shares", "shares of the whole over checkpoints, hatched where not identified", []string{frame.Value, "step"}, withMore(Shares)},
+	{"predicted", "Predicted", "observed by predicted rates with both intervals", []string{"predicted", frame.Value}, one(Predicted)},
+	{"tornado", "Tornado", "how far each assumption moves an outcome", []string{frame.Lo, frame.Hi}, one(Tornado)},
+	{"mechanisms", "Mechanisms", "signs that mechanisms predict, and what was observed", []string{frame.Diff}, one(Mechanisms)},
 }
 
 // one fits a recipe that draws a single frame.

@@ -16,18 +16,24 @@ var standard = []string{frame.Measure, frame.Method, frame.Grain, frame.DiffVia,
 // text column that is no part of an estimate. Numbers (steps) name rows too.
 func namesOf(f frame.Frame, by string) []string {
 	if by == "" {
-		i := slices.IndexFunc(f.Columns, func(c frame.Column) bool {
-			return len(c.Text) > 0 && !slices.Contains(standard, c.Name)
-		})
-		if i >= 0 {
-			by = f.Columns[i].Name
-		}
+		by = byColumn(f)
 	}
 	names := make([]string, f.Len())
 	for i := range names {
 		names[i] = textAt(f, by, i)
 	}
 	return names
+}
+
+// byColumn is the first text column that is no part of an estimate.
+func byColumn(f frame.Frame) string {
+	i := slices.IndexFunc(f.Columns, func(c frame.Column) bool {
+		return len(c.Text) > 0 && !slices.Contains(standard, c.Name)
+	})
+	if i < 0 {
+		return ""
+	}
+	return f.Columns[i].Name
 }
 
 // textAt returns a cell as text, whichever kind its column is; where the

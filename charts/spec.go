@@ -57,8 +57,9 @@ type Axis struct {
 // A Block is a text of a few lines beside the plot. The first of its forms
 // that fits is shown, so that a small chart says less instead of overlapping.
 type Block struct {
-	At    float64  `json:"at"` // row number, or value on Y
-	Forms [][]Line `json:"forms"`
+	At     float64  `json:"at"` // row number, or value on Y
+	Forms  [][]Line `json:"forms"`
+	Source *Target  `json:"source,omitempty"` // where the text leads, nil for nowhere
 }
 
 // A Line is one line of a block.
