@@ -419,6 +419,25 @@ func TestAliasesAreNames(t *testing.T) {
 	wantNum(t, f, frame.Value, 0, 0.5, 0)
 }
 
+func TestEqualNumbersAreOneValue(t *testing.T) {
+	s := newStudy()
+	for i, lr := range []string{"0.0001", "1e-4", "2e-4"} {
+		s.count(s.run(fmt.Sprint("0", i), "lr", lr), s.context(), 1, "hack", float64(i), 10)
+	}
+	s.count(s.run("1"), s.context(), 1, "hack", 1, 10)
+	f := ask(t, s.done(), query.Query{By: []string{"lr"}, Measures: []string{"hack"}, Where: where(t, "lr:*"), Baseline: "1.0e-4"})
+	if got := f.Col("lr").Text; !slices.Equal(got, []string{"1e-4", "2e-4"}) {
+		t.Errorf("lr %q", got)
+	}
+	wantNum(t, f, frame.Seeds, 0, 2, 0)
+	f = ask(t, s.made(), query.Query{By: []string{data.Run}, Measures: []string{"hack"}})
+	one := ask(t, s.made(), query.Query{Where: where(t, "run:1"), Measures: []string{"hack"}})
+	wantNum(t, one, frame.Seeds, 0, 1, 0)
+	if f.Len() != 4 {
+		t.Errorf("runs %q", f.Col(data.Run).Text)
+	}
+}
+
 func TestScaleKeepsZeroFromBeingARate(t *testing.T) {
 	set := onePass(0, 10).done()
 	set.Metrics = map[string]data.Metric{"hack": {Name: "hack", Lo: 0, Hi: 100}}

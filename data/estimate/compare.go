@@ -149,17 +149,13 @@ func (s *scan) sharedSeeds(r, b *row) []seedPair {
 	return out
 }
 
-// seedOf is a run's seed: equal numbers are equal seeds.
+// seedOf is a run's seed, "" if it has none.
 func (x *Index) seedOf(run int32) string {
 	f := x.fields[data.Seed]
 	if f.byRun == nil {
 		return ""
 	}
-	v := f.dict[f.byRun[run]]
-	if v.Numeric {
-		return query.Num(v.Num).Text
-	}
-	return v.Text
+	return f.dict[f.byRun[run]].Text
 }
 
 func meanOf(values []runValue) float64 {

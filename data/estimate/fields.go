@@ -40,12 +40,24 @@ type field struct {
 	identity bool    // tells runs or seeds apart, see markIdentities
 }
 
+// code interns a value. Equal numbers are one value, shown as the shortest of
+// the ways in which they are written; names of runs are names.
 func (f *field) code(text string) int32 {
-	if c, ok := f.codes[text]; ok {
-		return c
+	v, key := query.Text(text), text
+	if f.name == data.Run {
+		v = query.Value{Text: text}
 	}
-	c := int32(len(f.dict))
-	f.codes[text], f.dict = c, append(f.dict, query.Text(text))
+	if v.Numeric {
+		key = "number " + query.Num(v.Num).Text
+	}
+	c, ok := f.codes[key]
+	if !ok {
+		c = int32(len(f.dict))
+		f.codes[key], f.dict = c, append(f.dict, v)
+	}
+	if shown := f.dict[c].Text; len(text) < len(shown) || len(text) == len(shown) && text < shown {
+		f.dict[c].Text = text
+	}
 	return c
 }
 

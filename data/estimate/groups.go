@@ -1,7 +1,9 @@
 package estimate
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"witnessmark/data"
 	"witnessmark/data/query"
@@ -63,7 +65,9 @@ func (l *legend) rank() {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int { return natural(l.texts[a], l.texts[b]) })
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(natural(l.texts[a], l.texts[b]), strings.Compare(l.texts[a], l.texts[b]))
+	})
 	l.ranks = make([]int32, len(order))
 	for i, code := range order {
 		l.ranks[code] = int32(i)

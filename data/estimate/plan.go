@@ -3,7 +3,6 @@ package estimate
 import (
 	"slices"
 
-	"witnessmark/data"
 	"witnessmark/data/query"
 	"witnessmark/data/stats"
 )
@@ -28,8 +27,10 @@ const anyGrader = "any"
 
 func (x *Index) plan(q query.Query) (*plan, error) {
 	p := &plan{x: x, q: q, where: q.Where}
-	if allowed, _ := q.Where.Chosen(data.Grader); slices.Contains(allowed, anyGrader) {
-		p.pooled, p.where = true, q.Where.Toggle(data.Grader, anyGrader)
+	for _, name := range q.Where.Fields() {
+		if allowed, _ := q.Where.Chosen(name); slices.Contains(allowed, anyGrader) && x.find(name) == x.graderField() {
+			p.pooled, p.where = true, p.where.Toggle(name, anyGrader)
+		}
 	}
 	if err := x.checkFields(p.where); err != nil {
 		return nil, err

@@ -39,6 +39,11 @@
 //	-hack>0.5                                hack is not > 0.5
 //	hack:* -hack>0.5                         hack is recorded and hack is not > 0.5
 //
+// A group whose samples were scored by several graders has a row for each of
+// them. To pool them in spite of that, say so:
+//
+//	grader:any                               grader is any
+//
 // OR joins alternatives. It binds less than standing side by side, which
 // AND, that may be written, does not change; parentheses group.
 //
