@@ -93,6 +93,11 @@ func runReference(t *testing.T, body json.RawMessage, bind binding) {
 	}
 	for _, c := range test.Cases {
 		t.Run(c.ID, func(t *testing.T) {
+			defer func() {
+				if r := recover(); r != nil {
+					t.Errorf("panic: %v", r)
+				}
+			}()
 			got := bind(c.Inputs)
 			for key, want := range c.Expected {
 				v, ok := got[key]
@@ -214,5 +219,5 @@ func (in inputs) nums(key string) (v []float64) {
 	in.into(key, &v)
 	return
 }
-func (in inputs) ints(key string) (v []int)     { in.into(key, &v); return }
+func (in inputs) ints(key string) (v []int)       { in.into(key, &v); return }
 func (in inputs) rows(key string) (v [][]float64) { in.into(key, &v); return }
