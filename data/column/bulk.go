@@ -1,6 +1,9 @@
 package column
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Block is rows that were read together, with columns of their own: a fast
 // reader fills one and appends it in a single call. Every slice but the
@@ -20,16 +23,28 @@ type Block struct {
 // index of the first. The block can be reused afterwards.
 func (b *Builder) Append(k *Block) int {
 	first := b.Len()
-	b.run, b.ctx, b.step = append(b.run, k.Run...), append(b.ctx, k.Context...), append(b.step, k.Step...)
+	b.run, b.ctx, b.step = extend(b.run, k.Run), extend(b.ctx, k.Context), extend(b.step, k.Step)
 	b.appendItems(k, first)
 	if k.Epoch != nil {
-		b.epoch = append(pad(b.epoch, first, 0), k.Epoch...)
+		b.epoch = extend(pad(b.epoch, first, 0), k.Epoch)
 	}
 	b.appendExcluded(k, first)
 	for i := range k.Columns {
 		b.appendColumn(&k.Columns[i], first)
 	}
 	return first
+}
+
+// extend appends like append, but doubles what is too small: large slices
+// would else be copied four times on their way.
+func extend[T any](s, more []T) []T { return append(double(s, len(more)), more...) }
+
+// double makes room for n more.
+func double[T any](s []T, n int) []T {
+	if cap(s)-len(s) < n {
+		s = slices.Grow(s, max(n, len(s)))
+	}
+	return s
 }
 
 func (b *Builder) appendItems(k *Block, first int) {
@@ -40,7 +55,7 @@ func (b *Builder) appendItems(k *Block, first int) {
 	for i, name := range k.Items {
 		code[i] = b.items.code(name)
 	}
-	b.item = pad(b.item, first, -1)
+	b.item = double(pad(b.item, first, -1), len(k.Item))
 	for _, c := range k.Item {
 		if c >= 0 {
 			c = code[c]
@@ -70,7 +85,7 @@ func (b *Builder) appendColumn(c *Column, first int) {
 	i := b.Column(c.Name, c.Kind)
 	to := pad(b.columns[i].Num, first, math.NaN())
 	if c.Kind != Label {
-		b.columns[i].Num = append(to, c.Num...)
+		b.columns[i].Num = extend(to, c.Num)
 		return
 	}
 	code := make([]float64, len(c.Dict))

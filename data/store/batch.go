@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"database/sql"
 	"fmt"
 	"maps"
@@ -17,8 +16,7 @@ import (
 // later rows need the ids of earlier ones.
 type batch struct {
 	*job
-	ctx context.Context
-	tx  *sql.Tx
+	*work
 
 	id       int64
 	runs     []int64 // id of each of the sink's runs
@@ -35,41 +33,33 @@ func (b *batch) write() error {
 			return err
 		}
 	}
-	return deriveEntities(b.ctx, b.tx, b.id)
+	return deriveEntities(b.work, b.id)
 }
 
-func (b *batch) exec(query string, args ...any) error {
-	_, err := b.tx.ExecContext(b.ctx, query, args...)
-	return err
-}
-
-func (b *batch) writeImport() error {
+func (b *batch) writeImport() (err error) {
 	rows := b.report.Samples + b.report.Counts + b.report.Summaries
-	r, err := b.tx.ExecContext(b.ctx, `INSERT INTO import (path, location, identity, format, mapping, sha256, subject, bytes, rows, at)
+	b.id, err = b.insert(`INSERT INTO import (path, location, identity, format, mapping, sha256, subject, bytes, rows, at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		b.f.Path, b.location, b.sink.identity, b.format.Name(), b.mapping, b.sum, b.sink.subject(), b.size, rows, b.s.stamp())
-	if err != nil {
-		return err
-	}
-	b.id, err = r.LastInsertId()
 	b.report.Import = b.id
 	return err
 }
 
 // writeRuns finds or makes the file's runs and adds what it says of them.
 func (b *batch) writeRuns() error {
-	names := namer{ctx: b.ctx, tx: b.tx}
 	for _, draft := range b.sink.runs {
-		id, isNew, err := b.run(draft, &names)
+		fields := canonical(draft.fields)
+		id, known, err := b.run(draft, fields)
 		if err != nil {
 			return err
 		}
-		if isNew {
-			b.report.NewRuns++
-		}
 		b.runs = append(b.runs, id)
-		if err := b.exec(`INSERT INTO import_run (import_id, run_id, fields) VALUES (?, ?, ?)`, b.id, id, canonical(draft.fields)); err != nil {
+		if err := b.exec(`INSERT INTO import_run (import_id, run_id, fields) VALUES (?, ?, ?)`, b.id, id, fields); err != nil {
 			return err
+		}
+		if !known {
+			b.report.NewRuns++
+			continue
 		}
 		if err := b.mergeFields(id, draft); err != nil {
 			return err
@@ -78,27 +68,23 @@ func (b *batch) writeRuns() error {
 	return nil
 }
 
-func (b *batch) run(draft runDraft, names *namer) (id int64, isNew bool, err error) {
-	err = b.tx.QueryRowContext(b.ctx, `SELECT id FROM run WHERE key = ?`, draft.key).Scan(&id)
+func (b *batch) run(draft runDraft, fields string) (id int64, known bool, err error) {
+	err = b.get(&id, `SELECT id FROM run WHERE key = ?`, draft.key)
 	if err != sql.ErrNoRows {
-		return id, false, err
+		return id, true, err
 	}
-	name, err := names.of(draft)
+	name, err := nameRun(b.work, draft)
 	if err != nil {
 		return 0, false, err
 	}
-	r, err := b.tx.ExecContext(b.ctx, `INSERT INTO run (key, name) VALUES (?, ?)`, draft.key, name)
-	if err != nil {
-		return 0, false, err
-	}
-	id, err = r.LastInsertId()
-	return id, true, err
+	id, err = b.insert(`INSERT INTO run (key, name, fields) VALUES (?, ?, ?)`, draft.key, name, fields)
+	return id, false, err
 }
 
 // mergeFields sets a run's fields to what all its imports say, and tells
 // where this import says otherwise than the ones before.
 func (b *batch) mergeFields(run int64, draft runDraft) error {
-	merged, before, err := mergedFields(b.ctx, b.tx, run, b.id)
+	merged, before, err := mergedFields(b.work, run, b.id)
 	if err != nil {
 		return err
 	}
@@ -113,8 +99,7 @@ func (b *batch) mergeFields(run int64, draft runDraft) error {
 func (b *batch) writeContexts() error {
 	for _, fields := range b.sink.contexts {
 		var id int64
-		err := b.tx.QueryRowContext(b.ctx, `INSERT INTO context (fields) VALUES (?)
-			ON CONFLICT (fields) DO UPDATE SET fields = fields RETURNING id`, fields).Scan(&id)
+		err := b.get(&id, `INSERT INTO context (fields) VALUES (?) ON CONFLICT (fields) DO UPDATE SET fields = fields RETURNING id`, fields)
 		if err != nil {
 			return err
 		}
@@ -130,11 +115,7 @@ func (b *batch) writeTables() error {
 		if err := b.place(t); err != nil {
 			return err
 		}
-		r, err := b.tx.ExecContext(b.ctx, `INSERT INTO segment (import_id, attempts, rows) VALUES (?, ?, ?)`, b.id, t.Attempts, t.Len())
-		if err != nil {
-			return err
-		}
-		id, err := r.LastInsertId()
+		id, err := b.insert(`INSERT INTO segment (import_id, attempts, rows) VALUES (?, ?, ?)`, b.id, t.Attempts, t.Len())
 		if err != nil {
 			return err
 		}
@@ -167,13 +148,9 @@ func (b *batch) place(t *column.Table) error {
 }
 
 func (b *batch) writeParts(segment int64, t *column.Table) error {
-	put, err := b.tx.PrepareContext(b.ctx, `INSERT INTO segment_column (segment_id, position, chunk, name, kind, body) VALUES (?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer put.Close()
 	for p := range t.Parts() {
-		if _, err := put.ExecContext(b.ctx, segment, p.Position, p.Chunk, p.Name, p.Kind, p.Body); err != nil {
+		if err := b.exec(`INSERT INTO segment_column (segment_id, position, chunk, name, kind, body) VALUES (?, ?, ?, ?, ?, ?)`,
+			segment, p.Position, p.Chunk, p.Name, p.Kind, p.Body); err != nil {
 			return err
 		}
 	}
@@ -204,14 +181,14 @@ func (b *batch) writeMeasures() error {
 // monitor adds what is known of a monitor to what was known before.
 func (b *batch) monitor(m data.Monitor) error {
 	var id int64
-	err := b.tx.QueryRowContext(b.ctx, `INSERT INTO monitor (name, kind, scope, oversight, model, lo, hi, threshold, trained_against)
+	err := b.get(&id, `INSERT INTO monitor (name, kind, scope, oversight, model, lo, hi, threshold, trained_against)
 		VALUES (?1, nullif(?2, ''), nullif(?3, ''), nullif(?4, ''), nullif(?5, ''), ?6, ?7, ?8, ?9)
 		ON CONFLICT (name) DO UPDATE SET kind = coalesce(excluded.kind, kind), scope = coalesce(excluded.scope, scope),
 			oversight = coalesce(excluded.oversight, oversight), model = coalesce(excluded.model, model),
 			lo = coalesce(excluded.lo, lo), hi = coalesce(excluded.hi, hi), threshold = coalesce(excluded.threshold, threshold),
 			trained_against = max(excluded.trained_against, coalesce(trained_against, 0))
 		RETURNING id`,
-		m.Name, m.Kind, m.Scope, m.Oversight, m.Model, num(m.Lo), num(m.Hi), num(m.Threshold), m.TrainedAgainst).Scan(&id)
+		m.Name, m.Kind, m.Scope, m.Oversight, m.Model, num(m.Lo), num(m.Hi), num(m.Threshold), m.TrainedAgainst)
 	if err != nil {
 		return err
 	}
@@ -227,7 +204,7 @@ func (b *batch) monitor(m data.Monitor) error {
 
 func (b *batch) writePredictions() error {
 	for _, p := range b.sink.predictions {
-		if _, err := insertPrediction(b.ctx, b.tx, b.id, p); err != nil {
+		if _, err := insertPrediction(b.work, b.id, p); err != nil {
 			return err
 		}
 	}

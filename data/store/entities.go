@@ -1,14 +1,12 @@
 package store
 
 import (
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"witnessmark/data"
 )
@@ -22,8 +20,7 @@ const (
 // entities finds or makes the rows that fields of runs and contexts name.
 // Each is looked up once an import.
 type entities struct {
-	ctx  context.Context
-	tx   *sql.Tx
+	*work
 	seen map[string]any
 }
 
@@ -38,7 +35,7 @@ func (e *entities) id(query, name string, more ...any) (any, error) {
 		return id, nil
 	}
 	var id int64
-	err := e.tx.QueryRowContext(e.ctx, query, append([]any{name}, more...)...).Scan(&id)
+	err := e.get(&id, query, append([]any{name}, more...)...)
 	e.seen[key] = id
 	return id, err
 }
@@ -58,7 +55,7 @@ func (e *entities) condition(label string) (any, error) {
 	if label == "" {
 		return nil, nil
 	}
-	if _, err := shortOf(e.ctx, e.tx, label); err != nil {
+	if _, err := shortOf(e.work, label); err != nil {
 		return nil, err
 	}
 	return e.id(`SELECT id FROM condition WHERE label = ?`, label)
@@ -67,19 +64,19 @@ func (e *entities) condition(label string) (any, error) {
 // deriveEntities links the import's runs and contexts to the conditions,
 // models, prompts and the like that their fields name, and gives new
 // conditions their style.
-func deriveEntities(ctx context.Context, tx *sql.Tx, importID int64) error {
-	e := &entities{ctx: ctx, tx: tx, seen: map[string]any{}}
+func deriveEntities(w *work, importID int64) error {
+	e := &entities{work: w, seen: map[string]any{}}
 	if err := e.linkRuns(importID); err != nil {
 		return err
 	}
 	if err := e.linkContexts(); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO checkpoint (run_id, step)
+	if err := w.exec(`INSERT OR IGNORE INTO checkpoint (run_id, step)
 		SELECT DISTINCT run_id, step FROM rollup WHERE import_id = ? AND step IS NOT NULL`, importID); err != nil {
 		return err
 	}
-	return styleConditions(ctx, tx)
+	return styleConditions(w)
 }
 
 // parent is a row whose fields name entities.
@@ -88,8 +85,8 @@ type parent struct {
 	fields data.Fields
 }
 
-func parents(ctx context.Context, tx *sql.Tx, query string, args ...any) (out []parent, err error) {
-	err = each(tx.QueryContext, ctx, func(r *sql.Rows) error {
+func parents(w *work, query string, args ...any) (out []parent, err error) {
+	err = w.each(func(r *sql.Rows) error {
 		p := parent{}
 		if err := r.Scan(&p.id, scanFields(&p.fields)); err != nil {
 			return err
@@ -101,7 +98,7 @@ func parents(ctx context.Context, tx *sql.Tx, query string, args ...any) (out []
 }
 
 func (e *entities) linkRuns(importID int64) error {
-	runs, err := parents(e.ctx, e.tx, `SELECT r.id, r.fields FROM run r JOIN import_run i ON i.run_id = r.id WHERE i.import_id = ?`, importID)
+	runs, err := parents(e.work, `SELECT r.id, r.fields FROM run r JOIN import_run i ON i.run_id = r.id WHERE i.import_id = ?`, importID)
 	if err != nil {
 		return err
 	}
@@ -126,21 +123,17 @@ func (e *entities) linkRun(id int64, f data.Fields) error {
 			return err
 		}
 	}
-	if _, err := e.tx.ExecContext(e.ctx, `UPDATE run SET condition_id = ?, base_model_id = ?, dataset_id = ?,
-		train_prompt_id = ?, generation_prompt_id = ? WHERE id = ?`, append(ids[:], id)...); err != nil {
+	if err := e.exec(`UPDATE run SET condition_id = ?, base_model_id = ?, dataset_id = ?,
+		train_prompt_id = ?, generation_prompt_id = ? WHERE id = ?`, append(ids[:], id)...); err != nil || ids[0] == nil {
 		return err
 	}
-	if ids[0] == nil {
-		return nil
-	}
-	_, err := e.tx.ExecContext(e.ctx, `UPDATE condition SET train_prompt_id = coalesce(train_prompt_id, ?),
+	return e.exec(`UPDATE condition SET train_prompt_id = coalesce(train_prompt_id, ?),
 		generation_prompt_id = coalesce(generation_prompt_id, ?), dataset_id = coalesce(dataset_id, ?) WHERE id = ?`,
 		ids[3], ids[4], ids[2], ids[0])
-	return err
 }
 
 func (e *entities) linkContexts() error {
-	contexts, err := parents(e.ctx, e.tx, `SELECT id, fields FROM context WHERE fields <> '{}' AND eval_id IS NULL AND eval_prompt_id IS NULL AND grader_id IS NULL`)
+	contexts, err := parents(e.work, `SELECT id, fields FROM context WHERE fields <> '{}' AND eval_id IS NULL AND eval_prompt_id IS NULL AND grader_id IS NULL`)
 	if err != nil {
 		return err
 	}
@@ -153,7 +146,7 @@ func (e *entities) linkContexts() error {
 				return err
 			}
 		}
-		if _, err := e.tx.ExecContext(e.ctx, `UPDATE context SET eval_id = ?, eval_prompt_id = ?, grader_id = ? WHERE id = ?`, eval, prompt, grader, c.id); err != nil {
+		if err := e.exec(`UPDATE context SET eval_id = ?, eval_prompt_id = ?, grader_id = ? WHERE id = ?`, eval, prompt, grader, c.id); err != nil {
 			return err
 		}
 	}
@@ -162,22 +155,21 @@ func (e *entities) linkContexts() error {
 
 // shortOf returns the few letters that stand for a condition in the names of
 // its runs, making the condition if it is new.
-func shortOf(ctx context.Context, tx *sql.Tx, label string) (short string, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT short FROM condition WHERE label = ?`, label).Scan(&short)
+func shortOf(w *work, label string) (short string, err error) {
+	err = w.get(&short, `SELECT short FROM condition WHERE label = ?`, label)
 	if err != sql.ErrNoRows {
 		return short, err
 	}
 	for _, short = range shorts(label) {
 		var taken bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM condition WHERE short = ?)`, short).Scan(&taken); err != nil {
+		if err := w.get(&taken, `SELECT EXISTS (SELECT 1 FROM condition WHERE short = ?)`, short); err != nil {
 			return "", err
 		}
 		if !taken {
 			break
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO condition (label, short) VALUES (?, ?)`, label, short)
-	return short, err
+	return short, w.exec(`INSERT INTO condition (label, short) VALUES (?, ?)`, label, short)
 }
 
 // shorts lists names for a condition from the shortest: three letters, its
@@ -208,33 +200,27 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// A namer gives new runs short names that are unique in the study.
-type namer struct {
-	ctx context.Context
-	tx  *sql.Tx
-}
-
-func (n *namer) of(draft runDraft) (string, error) {
-	base, err := n.base(draft)
+// nameRun gives a new run a short name that is unique in the study.
+func nameRun(w *work, draft runDraft) (string, error) {
+	base, err := baseName(w, draft)
 	if err != nil {
 		return "", err
 	}
 	var like int
-	if err := n.tx.QueryRowContext(n.ctx, `SELECT count(*) FROM run WHERE name = ? OR substr(name, 1, ?) = ?`,
-		base, utf8.RuneCountInString(base)+2, base+" (").Scan(&like); err != nil || like == 0 {
+	if err := w.get(&like, `SELECT count(*) FROM run WHERE name >= ?1 AND name < ?1 || ' (~' AND (name = ?1 OR name >= ?1 || ' (')`, base); err != nil || like == 0 {
 		return base, err
 	}
 	for i := like + 1; ; i++ {
 		name, taken := fmt.Sprintf("%s (%d)", base, i), false
-		if err := n.tx.QueryRowContext(n.ctx, `SELECT EXISTS (SELECT 1 FROM run WHERE name = ?)`, name).Scan(&taken); err != nil || !taken {
+		if err := w.get(&taken, `SELECT EXISTS (SELECT 1 FROM run WHERE name = ?)`, name); err != nil || !taken {
 			return name, err
 		}
 	}
 }
 
-// base is the name that the source gives, or condition and seed, or the end
+// baseName is the name that the source gives, or condition and seed, or the end
 // of the run's key.
-func (n *namer) base(draft runDraft) (string, error) {
+func baseName(w *work, draft runDraft) (string, error) {
 	f := draft.fields
 	if f[data.Run] != "" {
 		return f[data.Run], nil
@@ -243,7 +229,7 @@ func (n *namer) base(draft runDraft) (string, error) {
 		parts := strings.Split(strings.Trim(draft.key, "/"), "/")
 		return strings.Join(parts[max(0, len(parts)-2):], "/"), nil
 	}
-	short, err := shortOf(n.ctx, n.tx, f[data.Condition])
+	short, err := shortOf(w, f[data.Condition])
 	if err != nil || f[data.Seed] == "" {
 		return short, err
 	}

@@ -113,6 +113,9 @@ func number(s string) float64 {
 	return v
 }
 
+// noMapping leaves every meaning to the format.
+var noMapping = formats.Mapping{}
+
 var kinds = map[string]column.Kind{"k": column.K, "n": column.N, "sd": column.SD, "flag": column.Flag, "score": column.Score}
 
 func (p *lineParser) numbers(w []string) {

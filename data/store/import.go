@@ -248,25 +248,25 @@ func grains(t *column.Table) (counts, summaries int) {
 // commit writes everything in one transaction.
 func (j *job) commit(ctx context.Context, dry bool) error {
 	var kept map[int64]*column.Table
-	err := j.s.changeData(ctx, func(tx *sql.Tx) error {
-		old, already, err := j.rivals(ctx, tx)
+	err := j.s.changeData(ctx, func(w *work) error {
+		old, already, err := j.rivals(w)
 		if err != nil || already {
 			j.report.Already = already
 			return errors.Join(err, takeBack(already))
 		}
 		for _, id := range old {
-			if err := dropImport(ctx, tx, id); err != nil {
+			if err := dropImport(w, id); err != nil {
 				return err
 			}
 		}
 		j.report.Renewed = len(old) > 0
-		w := &batch{job: j, ctx: ctx, tx: tx}
-		if err := w.write(); err != nil {
+		b := &batch{job: j, work: w}
+		if err := b.write(); err != nil {
 			return err
 		}
-		kept = w.segments
+		kept = b.segments
 		if len(old) > 0 {
-			err = tidy(ctx, tx)
+			err = tidy(w)
 		}
 		return errors.Join(err, takeBack(dry))
 	})
@@ -289,9 +289,9 @@ func takeBack(yes bool) error {
 }
 
 // rivals finds the imports that this one replaces, or that it is a copy of.
-func (j *job) rivals(ctx context.Context, tx *sql.Tx) (old []int64, already bool, err error) {
+func (j *job) rivals(w *work) (old []int64, already bool, err error) {
 	subject := j.sink.subject()
-	err = each(tx.QueryContext, ctx, func(r *sql.Rows) error {
+	err = w.each(func(r *sql.Rows) error {
 		var id int64
 		var path, at, mapping string
 		var sum, about []byte

@@ -51,12 +51,12 @@ func (l *loader) predictions() error {
 // AddPredictions keeps predictions that were made in the program, open, and
 // returns their ids.
 func (s *Store) AddPredictions(ctx context.Context, all []data.Prediction) (ids []int64, err error) {
-	err = s.changeData(ctx, func(tx *sql.Tx) error {
+	err = s.changeData(ctx, func(w *work) error {
 		for _, p := range all {
 			if p.MadeAt == "" {
 				p.MadeAt = s.stamp()
 			}
-			id, err := insertPrediction(ctx, tx, nil, p)
+			id, err := insertPrediction(w, nil, p)
 			if err != nil {
 				return err
 			}
@@ -69,13 +69,9 @@ func (s *Store) AddPredictions(ctx context.Context, all []data.Prediction) (ids 
 
 // insertPrediction adds a prediction; importID is nil for one made in the
 // program.
-func insertPrediction(ctx context.Context, tx *sql.Tx, importID any, p data.Prediction) (int64, error) {
-	r, err := tx.ExecContext(ctx, `INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+func insertPrediction(w *work, importID any, p data.Prediction) (int64, error) {
+	return w.insert(`INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		importID, p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, num(p.Step), num(p.P), num(p.Lo), num(p.Hi), p.Distribution, p.Author, p.MadeAt)
-	if err != nil {
-		return 0, err
-	}
-	return r.LastInsertId()
 }
 
 // Lock freezes predictions with author, time and hash. Those that are locked
@@ -90,14 +86,14 @@ func (s *Store) Lock(ctx context.Context, ids []int64, author string) error {
 		byID[p.ID] = p
 	}
 	at := s.stamp()
-	return s.changeData(ctx, func(tx *sql.Tx) error {
+	return s.changeData(ctx, func(w *work) error {
 		for _, id := range ids {
 			p, ok := byID[id]
 			if !ok {
 				return &Error{Kind: Missing, Text: fmt.Sprintf("there is no prediction %d", id)}
 			}
 			p.Author = author
-			if _, err := tx.ExecContext(ctx, `UPDATE prediction SET author = ?, locked_at = ?, hash = ? WHERE id = ? AND locked_at IS NULL`,
+			if err := w.exec(`UPDATE prediction SET author = ?, locked_at = ?, hash = ? WHERE id = ? AND locked_at IS NULL`,
 				author, at, hashPrediction(p.Prediction, at), id); err != nil {
 				return err
 			}
@@ -123,21 +119,11 @@ func hashPrediction(p data.Prediction, lockedAt string) string {
 // DeletePrediction removes an open prediction that was made in the program.
 // The error is of kind Invalid when it is locked.
 func (s *Store) DeletePrediction(ctx context.Context, id int64) error {
-	return s.changeData(ctx, func(tx *sql.Tx) error {
-		r, err := tx.ExecContext(ctx, `DELETE FROM prediction WHERE id = ? AND locked_at IS NULL`, id)
-		if err != nil {
-			return err
+	return s.changeData(ctx, func(w *work) error {
+		err := w.changeOne("open prediction", id, `DELETE FROM prediction WHERE id = ? AND locked_at IS NULL`, id)
+		if IsKind(err, Missing) {
+			return invalid("the prediction is locked, and stays")
 		}
-		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return orElse(err, invalid("the prediction is locked, and stays"))
-		}
-		return nil
-	})
-}
-
-func orElse(err, other error) error {
-	if err != nil {
 		return err
-	}
-	return other
+	})
 }

@@ -141,65 +141,69 @@ func (m measure) reported(t *column.Table, s *sum) {
 // attemptsOver sums up samples. The mean is taken first and deviations from
 // it second, so that large values with small differences keep them.
 func (m measure) attemptsOver(t *column.Table, s *sum) {
-	n, total, ones := 0, 0.0, 0
-	binary := true
-	eachValue(m.value, t, s, func(v float64) {
-		n, total = n+1, total+v
-		s.min, s.max = math.Min(orNum(s.min, v), v), math.Max(orNum(s.max, v), v)
-		binary = binary && (v == 0 || v == 1)
+	values := counting(m.value, t, s)
+	s.n = float64(len(values))
+	if len(values) == 0 {
+		return
+	}
+	total, ones, zeros, lo, hi := 0.0, 0, 0, values[0], values[0]
+	for _, v := range values {
+		total += v
+		if v < lo {
+			lo = v
+		}
+		if v > hi {
+			hi = v
+		}
 		if v == 1 {
 			ones++
 		}
-	})
-	s.n = float64(n)
-	if n == 0 {
-		return
+		if v == 0 {
+			zeros++
+		}
 	}
+	s.min, s.max = lo, hi
 	s.mean = total / s.n
-	if binary {
+	if ones+zeros == len(values) {
 		s.k = float64(ones)
 	}
-	if n > 1 {
-		squares := 0.0
-		eachValue(m.value, t, nil, func(v float64) { squares += (v - s.mean) * (v - s.mean) }, s.cell)
+	squares, mean := 0.0, s.mean
+	for _, v := range values {
+		squares += (v - mean) * (v - mean)
+	}
+	if len(values) > 1 {
 		s.sd = math.Sqrt(squares / (s.n - 1))
 	}
 }
 
-// eachValue calls f for the values of a cell that count, and notes in s, if
-// there is one, what does not.
-func eachValue(c *column.Column, t *column.Table, s *sum, f func(float64), cell ...column.Cell) {
-	var seen sum
-	if s == nil {
-		seen.cell = cell[0]
-		s = &seen
-	}
+// counting returns the values of a cell that count, and notes in s what does
+// not.
+func counting(c *column.Column, t *column.Table, s *sum) []float64 {
+	out := make([]float64, 0, s.cell.To-s.cell.From)
 	for row := int(s.cell.From); row < int(s.cell.To); row++ {
 		v := c.At(row)
 		switch {
 		case t.Excluded != nil && t.Excluded[row] != 0:
 			s.excluded++
 		case v == v:
-			f(v)
+			out = append(out, v)
 		case c.IsUnknown(row):
 			s.unknown++
 		default:
 			s.missing++
 		}
 	}
+	return out
 }
 
 // writeRollup keeps the sums of a table.
 func (b *batch) writeRollup(t *column.Table) error {
-	put, err := b.tx.PrepareContext(b.ctx, `INSERT INTO rollup (import_id, run_id, context_id, step, grain, kind, name,
-		n, k, mean, sd, min, max, missing, unknown, excluded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
+	put := b.into("rollup (import_id, run_id, context_id, step, grain, kind, name, n, k, mean, sd, min, max, missing, unknown, excluded)", 16)
+	if err := sums(t, func(s sum) error {
+		return put.add(b.id, s.cell.Run, s.cell.Context, num(s.cell.Step), s.grain.String(), s.kind, s.name,
+			num(s.n), num(s.k), num(s.mean), num(s.sd), num(s.min), num(s.max), s.missing, s.unknown, s.excluded)
+	}); err != nil {
 		return err
 	}
-	defer put.Close()
-	return sums(t, func(s sum) error {
-		_, err := put.ExecContext(b.ctx, b.id, s.cell.Run, s.cell.Context, num(s.cell.Step), s.grain.String(), s.kind, s.name,
-			num(s.n), num(s.k), num(s.mean), num(s.sd), num(s.min), num(s.max), s.missing, s.unknown, s.excluded)
-		return err
-	})
+	return put.flush()
 }

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,9 +11,9 @@ import (
 // SetAside leaves runs out of every answer, or takes them back. The numbers
 // stay in the study.
 func (s *Store) SetAside(ctx context.Context, runs []int64, aside bool) error {
-	return s.changeData(ctx, func(tx *sql.Tx) error {
+	return s.changeData(ctx, func(w *work) error {
 		for _, id := range runs {
-			if err := changeRun(ctx, tx, id, `UPDATE run SET set_aside = ? WHERE id = ?`, aside); err != nil {
+			if err := w.changeOne("run", id, `UPDATE run SET set_aside = ? WHERE id = ?`, aside, id); err != nil {
 				return err
 			}
 		}
@@ -30,27 +28,16 @@ func (s *Store) RenameRun(ctx context.Context, id int64, name string) error {
 	if name == "" {
 		return invalid("a run needs a name")
 	}
-	return s.changeData(ctx, func(tx *sql.Tx) error {
+	return s.changeData(ctx, func(w *work) error {
 		var taken bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM run WHERE name = ? AND id <> ?)`, name, id).Scan(&taken); err != nil {
+		if err := w.get(&taken, `SELECT EXISTS (SELECT 1 FROM run WHERE name = ? AND id <> ?)`, name, id); err != nil {
 			return err
 		}
 		if taken {
 			return invalid("another run is named %q; choose a name of its own", name)
 		}
-		return changeRun(ctx, tx, id, `UPDATE run SET name = ?, renamed = 1 WHERE id = ?`, name)
+		return w.changeOne("run", id, `UPDATE run SET name = ?, renamed = 1 WHERE id = ?`, name, id)
 	})
-}
-
-func changeRun(ctx context.Context, tx *sql.Tx, id int64, query string, value any) error {
-	r, err := tx.ExecContext(ctx, query, value, id)
-	if err != nil {
-		return err
-	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		return orElse(err, &Error{Kind: Missing, Text: fmt.Sprintf("the study has no run %d; it may have been removed", id)})
-	}
-	return nil
 }
 
 // A Difference is a field with its values in the runs that were compared,

@@ -194,7 +194,7 @@ func (s *Store) Path() string { return s.path }
 func (s *Store) ReadOnly() bool { return s.readOnly }
 
 // change runs f in a transaction that is committed whole or not at all.
-func (s *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
+func (s *Store) change(ctx context.Context, f func(w *work) error) error {
 	if s.writer == nil {
 		return &Error{Kind: ReadOnly, Path: s.path, Text: "the study was opened only to be read; open it for writing to change it"}
 	}
@@ -203,25 +203,22 @@ func (s *Store) change(ctx context.Context, f func(tx *sql.Tx) error) error {
 		return s.plain(ctx, err)
 	}
 	defer tx.Rollback()
-	if err := f(tx); err != nil {
+	w := newWork(ctx, tx)
+	defer w.close()
+	if err := f(w); err != nil {
 		return s.plain(ctx, err)
 	}
 	return s.plain(ctx, tx.Commit())
 }
 
 // changeData is change for what answers depend on: it makes a new revision.
-func (s *Store) changeData(ctx context.Context, f func(tx *sql.Tx) error) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
-		if err := f(tx); err != nil {
+func (s *Store) changeData(ctx context.Context, f func(w *work) error) error {
+	return s.change(ctx, func(w *work) error {
+		if err := f(w); err != nil {
 			return err
 		}
-		return bump(tx)
+		return w.exec(`UPDATE study SET revision = revision + 1`)
 	})
-}
-
-func bump(tx *sql.Tx) error {
-	_, err := tx.Exec(`UPDATE study SET revision = revision + 1`)
-	return err
 }
 
 // plain says what happened in plain words; an interrupted statement is a

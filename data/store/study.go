@@ -29,10 +29,7 @@ func (s *Store) SetAbout(ctx context.Context, a About) error {
 
 // exec runs one statement as a change that no answer depends on.
 func (s *Store) exec(ctx context.Context, query string, args ...any) error {
-	return s.change(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, query, args...)
-		return err
-	})
+	return s.change(ctx, func(w *work) error { return w.exec(query, args...) })
 }
 
 // list runs a query and collects what scan makes of each row.

@@ -48,9 +48,9 @@ func (s *Store) SetStyle(ctx context.Context, st Style) error {
 }
 
 // styleConditions gives a style to each condition that has none.
-func styleConditions(ctx context.Context, tx *sql.Tx) error {
+func styleConditions(w *work) error {
 	var taken []string
-	if err := each(tx.QueryContext, ctx, func(r *sql.Rows) error {
+	if err := w.each(func(r *sql.Rows) error {
 		var st Style
 		err := scanStyle(r, &st)
 		taken = append(taken, st.Role)
@@ -59,7 +59,7 @@ func styleConditions(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	var names, families []string
-	if err := each(tx.QueryContext, ctx, func(r *sql.Rows) error {
+	if err := w.each(func(r *sql.Rows) error {
 		var name, family string
 		err := r.Scan(&name, &family)
 		names, families = append(names, name), append(families, family)
@@ -69,7 +69,7 @@ func styleConditions(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for i, role := range assignRoles(names, families, taken) {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO style (field, value, role, color) VALUES (?, ?, ?, ?)`,
+		if err := w.exec(`INSERT INTO style (field, value, role, color) VALUES (?, ?, ?, ?)`,
 			data.Condition, names[i], role, slices.Index(data.Families, role)); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -11,6 +12,8 @@ import (
 // A Part is one text of a sample: its prompt, chain of thought, action …
 type Part struct{ Name, Text string }
 
+// writeTexts keeps the texts and makes them searchable. A text that a later
+// one of the same sample and part replaces is taken out again.
 func (b *batch) writeTexts() error {
 	if b.sink.texts.n == 0 {
 		return nil
@@ -20,29 +23,30 @@ func (b *batch) writeTexts() error {
 		return err
 	}
 	defer unpack.Close()
-	put, err := b.tx.PrepareContext(b.ctx, `INSERT INTO sample_text (import_id, ordinal, part, bytes, body) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (import_id, ordinal, part) DO UPDATE SET bytes = excluded.bytes, body = excluded.body RETURNING id`)
-	if err != nil {
+	var last int64
+	if err := b.get(&last, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'sample_text'`); err != nil {
 		return err
 	}
-	defer put.Close()
-	index, err := b.tx.PrepareContext(b.ctx, `INSERT OR REPLACE INTO sample_search (rowid, body) VALUES (?, ?)`)
-	if err != nil {
+	first := last + 1
+	texts := b.into("sample_text (id, import_id, ordinal, part, bytes, body)", 6)
+	index := b.into("sample_search (rowid, body)", 2)
+	if err := b.sink.texts.each(func(t bodyText) error {
+		text, err := unpack.DecodeAll(t.packed, nil)
+		if err != nil {
+			return err
+		}
+		last++
+		if err := texts.add(last, b.id, t.row, t.part, t.size, t.packed); err != nil {
+			return err
+		}
+		return index.add(last, string(text))
+	}); err != nil {
 		return err
 	}
-	defer index.Close()
-	var text []byte
-	return b.sink.texts.each(func(t bodyText) error {
-		var id int64
-		if err := put.QueryRowContext(b.ctx, b.id, t.row, t.part, t.size, t.packed).Scan(&id); err != nil {
-			return err
-		}
-		if text, err = unpack.DecodeAll(t.packed, text[:0]); err != nil {
-			return err
-		}
-		_, err := index.ExecContext(b.ctx, id, string(text))
+	if err := errors.Join(texts.flush(), index.flush()); err != nil {
 		return err
-	})
+	}
+	return b.exec(`DELETE FROM sample_search WHERE rowid BETWEEN ? AND ? AND rowid NOT IN (SELECT id FROM sample_text WHERE import_id = ?)`, first, last, b.id)
 }
 
 // Sample returns the texts of a sample, by the import's id and the sample's
