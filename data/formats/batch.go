@@ -11,27 +11,27 @@ import (
 // A batch is rows that were read together, as columns, with what went wrong.
 // Run and Context of the block are codes of the batch's own tuples.
 type batch struct {
-	plan   *plan
-	block  column.Block
-	runs   tuples
-	ctxs   tuples
-	items  lexicon
-	slots  map[column.ID]int // index into block.Columns
-	plain  []int             // slots of plan.plain, −1 until used
-	counts []countSlots      // of plan.counts
-	labels []labelSlot       // of plan.labels
-	named  lexicon           // names of metrics in long tables
-	byName [][]int           // slots of plan.named, by code of named
-	mons   lexicon
-	byMon  [][]int
-	extra  map[string]int // slots of columns that the plan does not know
-	texts  []textCell
-	forms  []pending // counts that are out of an unknown number
-	faults faults
-	line   int   // of the row being read, counted from 0 in the batch
-	lines  []int // of each row, for counts and summaries
-	status string
-	preds  []predicted
+	plan    *plan
+	block   column.Block
+	runs    tuples
+	ctxs    tuples
+	items   lexicon
+	slots   map[column.ID]int // index into block.Columns
+	plain   []int             // slots of plan.plain, −1 until used
+	counts  []countSlots      // of plan.counts
+	labels  []labelSlot       // of plan.labels
+	named   lexicon           // names of metrics in long tables
+	byName  [][]int           // slots of plan.named, by code of named
+	mons    lexicon
+	byMon   [][]int
+	extra   map[string]int // slots of columns that the plan does not know
+	texts   []textCell
+	forms   []pending // counts that are out of an unknown number
+	faults  faults
+	line    int   // of the row being read, counted from 0 in the batch
+	lines   []int // of each row, for counts and summaries
+	resumed []int // rows after which the run was resumed, −1 for before the first
+	preds   []predicted
 }
 
 type countSlots struct{ k, n, value int }

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 
 	"witnessmark/data/column"
@@ -39,7 +38,7 @@ func (b *batch) flag(col int, cell []byte) (float64, bool) {
 	case r == isNumber && (v == 0 || v == 1):
 		return v, true
 	case r != isMissing:
-		b.faultCell(isText, col, cell)
+		b.faultCell(isVerdict, col, cell)
 	}
 	return 0, false
 }
@@ -89,7 +88,9 @@ func (b *batch) addCount(i int, c countCol, k float64, row [][]byte) {
 	case c.of >= 0:
 		n, known = b.value(column.N, c.of, cellAt(row, c.of))
 	case rated && rate > 0:
-		n, known = b.implied(c, k, rate)
+		if n, known = b.implied(c, k, rate); !known {
+			return
+		}
 	case rated && k == 0:
 		b.forms = append(b.forms, pending{b.rows() - 1, i})
 		b.set(s.k, 0)
@@ -97,12 +98,12 @@ func (b *batch) addCount(i int, c countCol, k float64, row [][]byte) {
 	}
 	switch {
 	case !known:
-		b.fault(faultNoTotal, []byte(b.plan.names[c.col]))
+		b.faultOf(faultNoTotal, c.col, "%s", b.plan.names[c.col])
 	case k < 0 || k > n:
-		b.fault(faultExceeds, fmt.Appendf(nil, "%s is %g of %g", b.plan.names[c.col], k, n))
+		b.faultOf(faultExceeds, c.col, "%s is %g of %g", b.plan.names[c.col], k, n)
 	default:
 		if c.of >= 0 && rated && n > 0 && !sameRate(k/n, rate) {
-			b.fault(faultRate, fmt.Appendf(nil, "%s is %g of %g, but %s says %g", b.plan.names[c.col], k, n, b.plan.names[c.rate], rate))
+			b.faultOf(faultRate, c.col, "%s is %g of %g, but %s says %g", b.plan.names[c.col], k, n, b.plan.names[c.rate], rate)
 		}
 		b.set(s.k, k)
 		b.set(s.n, n)
@@ -114,7 +115,7 @@ func (b *batch) addCount(i int, c countCol, k float64, row [][]byte) {
 func (b *batch) implied(c countCol, k, rate float64) (float64, bool) {
 	n := math.Round(k / rate)
 	if k == 0 || math.Abs(k/rate-n) > 0.01*max(1, n/100) {
-		b.fault(faultRate, fmt.Appendf(nil, "%s %g and %s %g imply no whole number of samples", b.plan.names[c.col], k, b.plan.names[c.rate], rate))
+		b.faultOf(faultImplied, c.col, "%s %g and %s %g imply no whole number of samples; left out", b.plan.names[c.col], k, b.plan.names[c.rate], rate)
 		return 0, false
 	}
 	return n, true
@@ -181,7 +182,7 @@ func (b *batch) addLabel(l *labelSlot, as string, cell []byte) {
 
 // addExtra stores a number of a column that the plan does not know, as a
 // metric of that name. It reports whether there was one.
-func (b *batch) addExtra(name []byte, cell []byte) bool {
+func (b *batch) addExtra(name string, cell []byte) bool {
 	v, r := number(cell)
 	if r == isMissing {
 		return true
@@ -189,10 +190,10 @@ func (b *batch) addExtra(name []byte, cell []byte) bool {
 	if r != isNumber {
 		return false
 	}
-	slot, ok := b.extra[string(name)]
+	slot, ok := b.extra[name]
 	if !ok {
-		slot = b.slot(column.ID{Name: cleanText(name), Kind: column.Value})
-		b.extra[string(name)] = slot
+		slot = b.slot(column.ID{Name: cleanText([]byte(name)), Kind: column.Value})
+		b.extra[name] = slot
 	}
 	b.set(slot, v)
 	return true

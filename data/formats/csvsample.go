@@ -52,9 +52,9 @@ func sampleTable(f File, m Mapping) (*table, error) {
 	t.setDelimiter(m.Delimiter, src.name, head)
 	t.sample(head, whole, m.NoHeader)
 	if !whole && t.plain {
-		t.probe(f)
+		err = t.probeEach(f, t.probeRows)
 	}
-	return t, nil
+	return t, err
 }
 
 // readUpTo reads at most n bytes.
@@ -191,24 +191,25 @@ func (t *table) rename() {
 	}
 }
 
-// probe samples rows further on in a large file, so that the guess does not
-// rest on one run alone.
-func (t *table) probe(f File) {
+// probeEach reads at a few places further on in a large file, so that the
+// guess does not rest on one run alone.
+func (t *table) probeEach(f File, each func(buf []byte)) error {
 	rc, err := f.Open()
 	if err != nil {
-		return
+		return err
 	}
 	defer rc.Close()
 	for part := int64(1); part < 5; part++ {
 		if _, err := rc.Seek(f.Size*part/5, io.SeekStart); err != nil {
-			return
+			return err
 		}
 		buf, err := readUpTo(rc, probeBytes)
 		if err != nil {
-			return
+			return err
 		}
-		t.probeRows(buf)
+		each(buf)
 	}
+	return nil
 }
 
 func (t *table) probeRows(buf []byte) {
@@ -234,7 +235,7 @@ func (t *table) columns() []ColumnSample {
 	for i, name := range t.names {
 		out[i] = ColumnSample{Name: name, Values: make([]string, len(t.rows))}
 		for row, r := range t.rows {
-			if i < len(r.cells) {
+			if i < len(r.cells) && r.cells[i] != "" {
 				out[i].Values[row] = r.cells[i]
 				out[i].Lines++
 			}

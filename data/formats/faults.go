@@ -14,20 +14,23 @@ type fault struct {
 	text   string // with %s for the first example, and %d for how many
 	plural string
 	bad    bool
+	tells  bool // the example is a sentence that names its column
 }
 
 var (
 	faultStep     = &fault{text: "%s is not a step; taken as a row without one"}
-	faultNoTotal  = &fault{text: "%s has no total and no rate, so that its number of samples is unknown; left out", bad: true}
-	faultExceeds  = &fault{text: "%s; left out", bad: true}
-	faultRate     = &fault{text: "%s"}
+	faultNoTotal  = &fault{text: "%s has no total and no rate, so that its number of samples is unknown; left out", bad: true, tells: true}
+	faultExceeds  = &fault{text: "%s; left out", bad: true, tells: true}
+	faultRate     = &fault{text: "%s", tells: true}
+	faultImplied  = &fault{text: "%s", bad: true, tells: true}
 	faultNameless = &fault{text: "a value without the name of its metric or monitor; left out", bad: true}
 	faultLong     = &fault{text: "%s; left out", bad: true}
 	faultShort    = &fault{text: "%s; the rest is missing"}
 	faultJSON     = &fault{text: "%s; left out", bad: true}
-	faultKey      = &fault{text: "key %s appears late and holds no number; left out", bad: true}
+	faultKey      = &fault{text: "text under a key that the first rows lack: %s; left out", bad: true}
 	faultResumed  = &fault{text: "the run was resumed here: %s"}
 	faultRepeat   = &fault{text: "repeated step replaced by the later line"}
+	faultPartial  = &fault{text: "last line is incomplete (%s); left out", bad: true}
 	faultNUL      = &fault{text: "NUL bytes removed"}
 )
 
@@ -44,12 +47,19 @@ type faultCount struct {
 	count   int
 }
 
+// faultOf notes a sentence about a column.
+func (b *batch) faultOf(kind *fault, col int, format string, a ...any) {
+	b.faults.add(kind, b.plan.names[col], fmt.Appendf(nil, format, a...), b.line)
+}
+
 func (b *batch) fault(kind *fault, example []byte) { b.faults.add(kind, "", example, b.line) }
 
 // faultCell notes a cell that is no number, by column.
 func (b *batch) faultCell(r reading, col int, cell []byte) {
 	kind := faultText
 	switch r {
+	case isVerdict:
+		kind = faultVerdict
 	case outOfRange:
 		kind = faultRange
 	case isInfinite:
@@ -60,6 +70,7 @@ func (b *batch) faultCell(r reading, col int, cell []byte) {
 
 var (
 	faultText     = &fault{text: "cell is not a number: %s; taken as missing", plural: "cells are not numbers, such as %s; taken as missing", bad: true}
+	faultVerdict  = &fault{text: "cell is neither yes, no nor unknown: %s; taken as missing", plural: "cells are neither yes, no nor unknown, such as %s; taken as missing", bad: true}
 	faultRange    = &fault{text: "number is out of range: %s; taken as missing", plural: "numbers are out of range, such as %s; taken as missing", bad: true}
 	faultInfinite = &fault{text: "value is infinite; taken as missing", plural: "values are infinite; taken as missing"}
 )
@@ -71,7 +82,7 @@ func (f *faults) add(kind *fault, column string, example []byte, line int) {
 			return
 		}
 	}
-	f.list = append(f.list, &faultCount{kind, column, clip(cleanText(example), 80), line, 1})
+	f.list = append(f.list, &faultCount{kind, column, clip(cleanText(example), 160), line, 1})
 }
 
 // merge adds a batch's faults, whose first line is the given one.
@@ -89,11 +100,11 @@ next:
 	}
 }
 
-// count returns how many rows or cells were left out.
-func (f *faults) bad() int {
+// of returns how many faults there are of a kind.
+func (f *faults) of(kind *fault) int {
 	n := 0
 	for _, c := range f.list {
-		if c.kind.bad {
+		if c.kind == kind {
 			n += c.count
 		}
 	}
@@ -101,12 +112,12 @@ func (f *faults) bad() int {
 }
 
 // problems returns one problem a kind, in the order of the file.
-func (f *faults) problems(file string) []data.Problem {
+func (f *faults) problems(file, unit string) []data.Problem {
 	slices.SortStableFunc(f.list, func(a, b *faultCount) int { return a.line - b.line })
 	var out []data.Problem
 	for _, c := range f.list {
 		out = append(out, data.Problem{
-			File: file, Place: fmt.Sprintf("line %d", c.line), Text: c.words(), Count: c.count, Bad: c.kind.bad,
+			File: file, Place: fmt.Sprintf("%s %d", unit, c.line), Text: c.words(), Count: c.count, Bad: c.kind.bad,
 		})
 	}
 	return out
@@ -120,7 +131,10 @@ func (c *faultCount) words() string {
 	if strings.Contains(text, "%s") {
 		text = fmt.Sprintf(text, quoteCell(c))
 	}
-	if c.column != "" {
+	if c.kind.tells && c.count > 1 {
+		return fmt.Sprintf("%s (first of %s)", text, thousands(c.count))
+	}
+	if c.column != "" && !c.kind.tells {
 		return fmt.Sprintf("column %s: %s %s", c.column, thousands(c.count), text)
 	}
 	if c.kind == faultRepeat {
@@ -131,7 +145,7 @@ func (c *faultCount) words() string {
 
 // quoteCell quotes what stands in cells, not what we say of them.
 func quoteCell(c *faultCount) string {
-	if c.column != "" || c.kind == faultStep {
+	if c.column != "" && !c.kind.tells || c.kind == faultStep {
 		return fmt.Sprintf("%q", c.example)
 	}
 	return c.example

@@ -44,7 +44,7 @@ type Format interface {
 }
 
 // All lists the formats in the order in which they are tried.
-var All = []Format{CSV{}}
+var All = []Format{JSONL{}, JSON{}, CSV{}}
 
 // Named returns the format of that name.
 func Named(name string) (Format, bool) {

@@ -204,12 +204,39 @@ func (g *guesser) settings() {
 	for i, c := range g.open {
 		_, leaf, _ := cutLast(c.name)
 		parent, _, _ := strings.Cut(c.name, ".")
+		if c.numeric() && g.scheduled(i) {
+			continue
+		}
 		known := slices.Contains(settingNames, c.plain) || slices.Contains(settingNames, plainName(leaf)) && !strings.Contains(c.name, "/")
 		nested := parent != c.name && slices.Contains(settingParents, plainName(parent)) && !g.samplesLikely()
 		if known || nested {
 			g.roles[i] = Assign{Role: RoleField, As: c.name, Sure: known}
 		}
 	}
+}
+
+// scheduled tells whether a number changes, or comes and goes, in the course
+// of a run, like a learning rate that is logged at each step: then it is
+// measured, not set. Where one step has several values, it is set.
+func (g *guesser) scheduled(i int) bool {
+	step := slices.IndexFunc(g.roles, func(a Assign) bool { return a.Role == RoleStep })
+	if step < 0 || g.long {
+		return false
+	}
+	runs := g.groupsOf(RoleField, RoleContext)
+	first, atStep := map[string]string{}, map[string]string{}
+	changes := false
+	for row, v := range g.columns[i].values {
+		run, at := runs[row], runs[row]+g.columns[step].values[row]
+		if was, ok := atStep[at]; ok && was != v && was != "" && v != "" {
+			return false
+		}
+		if was, ok := first[run]; ok && was != v {
+			changes = true
+		}
+		first[run], atStep[at] = v, cmpOr(v, atStep[at])
+	}
+	return changes
 }
 
 // samplesLikely tells whether names so far speak for one row an attempt.
@@ -239,7 +266,7 @@ func (g *guesser) classes() {
 		switch within := g.variesWithin(i, groups); {
 		case g.samples() && within && (c.distinct <= 50 || slices.Contains(labelNames, c.plain)):
 			g.roles[i] = Assign{Role: RoleLabel, As: c.name}
-		case g.samples() && within, c.bodies():
+		case g.samples() && within, c.bodies(), g.samples() && c.filled > 4 && c.distinct*2 > c.filled && !g.has(RoleField):
 			g.roles[i] = Assign{Role: RoleIgnore}
 			if g.samples() {
 				g.roles[i] = Assign{Role: RoleText, As: c.name}
@@ -262,13 +289,15 @@ func (g *guesser) samples() bool {
 }
 
 // groups returns, by sampled row, what is known of its run and context.
-func (g *guesser) groups() []string {
+func (g *guesser) groups() []string { return g.groupsOf(RoleField, RoleContext, RoleStep) }
+
+func (g *guesser) groupsOf(roles ...Role) []string {
 	if len(g.columns) == 0 {
 		return nil
 	}
 	out := make([]string, len(g.columns[0].values))
 	for i, a := range g.roles {
-		if a.Role != RoleField && a.Role != RoleContext && a.Role != RoleStep {
+		if !slices.Contains(roles, a.Role) {
 			continue
 		}
 		for row := range out {

@@ -111,20 +111,21 @@ func sharedWords(a, b []string) int {
 	return n
 }
 
-// within tells whether the count never exceeds the total, and agrees with
-// the rate where there is one.
+// within tells whether the count hardly ever exceeds the total, and agrees
+// with the rate where there is one.
 func (g *guesser) within(count, total, rate int) bool {
+	good, all := 0, 0
 	for row, text := range g.columns[count].values {
 		k, r := number([]byte(text))
 		n, r2 := number([]byte(g.columns[total].values[row]))
 		if r != isNumber || r2 != isNumber {
 			continue
 		}
-		if k > n || k < 0 || rate >= 0 && !g.agrees(rate, row, k, n) {
-			return false
+		if all++; k >= 0 && k <= n && (rate < 0 || g.agrees(rate, row, k, n)) {
+			good++
 		}
 	}
-	return true
+	return nearlyAll(good, all)
 }
 
 func (g *guesser) agrees(rate, row int, k, n float64) bool {

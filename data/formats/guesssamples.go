@@ -167,10 +167,14 @@ func (g *guesser) mapping() Mapping {
 // template guesses one from the path, where columns and constants leave the
 // seed or the run open.
 func (g *guesser) template() string {
-	if g.taken(data.Run) || g.taken(data.Seed) {
+	taken := g.taken
+	if g.m.Rows == RowsConfig { // what a path says of a run goes before its settings
+		taken = func(name string) bool { return g.m.Constant[name] != "" }
+	}
+	if taken(data.Run) || taken(data.Seed) {
 		return ""
 	}
-	t := guessTemplate(g.path, func(name string) bool { return g.taken(name) })
+	t := guessTemplate(g.path, taken)
 	if t == "" || !strings.Contains(t, "{") {
 		return ""
 	}

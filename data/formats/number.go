@@ -18,6 +18,7 @@ const (
 	isText             // something else
 	outOfRange         // a number beyond 64-bit floats
 	isInfinite
+	isVerdict // text where a verdict was expected
 )
 
 // missingWords are cells that stand for no value, in lower case.

@@ -38,7 +38,8 @@ type plan struct {
 	fixedStep string
 	identity  []string
 	derive    string // Mapping.Condition
-	fallback  string // run's key when no field identifies it
+	fallback  string // identity of a run by its file, for runs that no field names
+	byFile    string // the name of such runs; "" where fields name runs
 	comma     bool   // decimal comma
 	dynamic   bool   // columns unknown to the plan become metrics when they hold numbers
 	numbered  bool   // rows without a step are numbered
@@ -68,7 +69,7 @@ func newPlan(m Mapping, names []string, file string) (*plan, []data.Problem) {
 	p := &plan{
 		names: names, samples: m.Rows == RowsSamples, identity: m.Identity, derive: m.Condition, comma: m.DecimalComma,
 		step: -1, item: -1, epoch: -1, name: -1, monitor: -1, rowN: -1,
-		runConst: data.Fields{}, ctxConst: data.Fields{}, fallback: "file=" + slashed(file),
+		runConst: data.Fields{}, ctxConst: data.Fields{}, fallback: fallbackKey(file), byFile: fileName(file),
 	}
 	problems := p.takePath(m, file)
 	for i, name := range names {
@@ -185,6 +186,9 @@ func (p *plan) finish(m Mapping) {
 	if len(p.identity) == 0 {
 		p.identity = p.allFields()
 	}
+	if slices.ContainsFunc(p.identity, func(f string) bool { return slices.Contains(keyOrder, f) }) {
+		p.byFile = ""
+	}
 }
 
 func (p *plan) joinRate(i int, as string) {
@@ -247,6 +251,9 @@ func (p *plan) runKey(fields data.Fields) string {
 	names := slices.Clone(p.identity)
 	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
 	var parts []string
+	if p.byFile != "" {
+		parts = append(parts, p.fallback)
+	}
 	for _, name := range names {
 		if v := fields[name]; v != "" {
 			parts = append(parts, name+"="+v)
@@ -272,6 +279,9 @@ func (p *plan) runFields(cells []string) data.Fields {
 		out[name] = v
 	}
 	setFields(out, p.runCols, cells)
+	if p.byFile != "" && out[data.Run] == "" {
+		out[data.Run] = p.byFile
+	}
 	switch prompt, prompted := out[data.TrainPrompt]; {
 	case out[data.Condition] != "" || p.derive == "":
 	case p.derive == FromRunName:
@@ -303,14 +313,48 @@ func setFields(to data.Fields, cols []fieldCol, cells []string) {
 	}
 }
 
+// measures tells whether any column holds a number or text to keep.
+func (p *plan) measures() bool {
+	return len(p.plain)+len(p.counts)+len(p.named)+len(p.labels)+len(p.texts)+len(p.predict) > 0
+}
+
+// fallbackKey identifies a run by its file where nothing else does, or by
+// its folder where the file's name says only what kind of file it is.
+func fallbackKey(file string) string {
+	file = slashed(file)
+	if isKindOfFile(file) {
+		return "folder=" + runFolder(file)
+	}
+	return "file=" + file
+}
+
+func isKindOfFile(file string) bool {
+	stem, _, _ := strings.Cut(strings.ToLower(path.Base(file)), ".")
+	dir := path.Base(path.Dir(file))
+	return dir != "." && dir != "/" && (slices.Contains(kindStems, stem) || slices.ContainsFunc(configWords, func(w string) bool { return strings.Contains(stem, w) }))
+}
+
+// runFolder is the folder of a file's run: every checkpoint of a run has a
+// folder of its own within it.
+func runFolder(file string) string {
+	dir := path.Dir(file)
+	if strings.HasPrefix(path.Base(dir), "checkpoint-") && path.Dir(dir) != "." {
+		return path.Dir(dir)
+	}
+	return dir
+}
+
+// configWords are parts of the names of files that hold settings.
+var configWords = []string{"config", "params", "hparams", "settings", "hyperparameters", "_args"}
+
 // fileName names a run by its file where nothing else does: the file's stem,
 // or its folder where the stem says only what kind of file it is.
 func fileName(file string) string {
 	file = slashed(file)
-	stem, _, _ := strings.Cut(path.Base(file), ".")
-	if dir := path.Base(path.Dir(file)); slices.Contains(kindStems, strings.ToLower(stem)) && dir != "." && dir != "/" {
-		return dir
+	if isKindOfFile(file) {
+		return path.Base(runFolder(file))
 	}
+	stem, _, _ := strings.Cut(path.Base(file), ".")
 	return stem
 }
 

@@ -3,6 +3,7 @@ package formats
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/base64"
 	"errors"
@@ -43,6 +44,7 @@ type source struct {
 	raw   *counter
 	plain bool // the file's bytes are the text's bytes, so that it can be sought in
 	notes []string
+	fault error // of the disk, met while looking
 	close []func()
 }
 
@@ -69,13 +71,13 @@ func openSource(f File, encoding string) (*source, error) {
 	s.raw = &counter{Reader: rc}
 	s.Reader = bufio.NewReaderSize(s.raw, 64<<10)
 	for _, stage := range []func() error{s.inflate, s.decode, func() error { return s.charset(encoding) }, s.newlines} {
-		if err := stage(); err != nil {
+		if err := cmp.Or(stage(), s.fault); err != nil {
 			s.Close()
-			return nil, err
+			return nil, cmp.Or(s.fault, err)
 		}
 	}
 	s.head = s.peek()
-	return s, nil
+	return s, s.fault
 }
 
 // Close closes the file.
@@ -86,7 +88,10 @@ func (s *source) Close() {
 }
 
 func (s *source) peek() []byte {
-	head, _ := s.Peek(headSize)
+	head, err := s.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) && s.fault == nil {
+		s.fault = err
+	}
 	return bytes.Clone(head)
 }
 
@@ -196,9 +201,9 @@ func (s *source) charset(encoding string) error {
 	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
 		s.Discard(3)
 		s.plain = false
-	case utf16(head) != nil:
+	case wideText(head) != nil:
 		s.note("The file is UTF-16 text; decoded.")
-		s.wrap(transform.NewReader(s.Reader, utf16(head)))
+		s.wrap(transform.NewReader(s.Reader, wideText(head)))
 	case strings.EqualFold(encoding, "windows-1252"):
 		s.wrap(charmap.Windows1252.NewDecoder().Reader(s.Reader))
 	case binaryHead(head):
@@ -209,9 +214,9 @@ func (s *source) charset(encoding string) error {
 	return nil
 }
 
-// utf16 returns the decoder of UTF-16 text, recognized by its BOM or by the
+// wideText returns the decoder of UTF-16 text, recognized by its BOM or by the
 // zero bytes of Latin letters; nil for other text.
-func utf16(head []byte) transform.Transformer {
+func wideText(head []byte) transform.Transformer {
 	switch {
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}):
 		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()

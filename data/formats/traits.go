@@ -55,8 +55,12 @@ func (t *traits) count(v string, x float64, r reading) {
 	}
 }
 
-// most tells whether n is at least 95 % of the filled cells.
-func (t *traits) most(n int) bool { return t.filled > 0 && n*20 >= t.filled*19 }
+// most tells whether n is nearly all of the filled cells.
+func (t *traits) most(n int) bool { return nearlyAll(n, t.filled) }
+
+// nearlyAll tells whether n is at least 95 % of all, or all but one of four
+// or more.
+func nearlyAll(n, all int) bool { return all > 0 && (n*20 >= all*19 || n >= 3 && n >= all-1) }
 
 func (t *traits) numeric() bool  { return t.most(t.numbers) }
 func (t *traits) counting() bool { return t.most(t.whole) && t.numeric() }

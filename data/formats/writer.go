@@ -25,8 +25,10 @@ type writer struct {
 	nth    map[place]int          // summaries without steps: rows so far
 	forms  []pending              // rows are the table's
 	faults faults
-	from   int // the present batch's first line
-	line   int // the next batch's
+	last   int32  // the run of the last row
+	from   int    // the present batch's first line
+	line   int    // the next batch's
+	unit   string // what places are counted in: lines or records
 	differ map[string]int
 	said   map[string]bool
 }
@@ -39,7 +41,7 @@ type place struct {
 
 func newWriter(f File, p *plan, to Sink) *writer {
 	w := &writer{
-		file: f, plan: p, to: to, table: to.Table(p.samples), line: 1,
+		file: f, plan: p, to: to, table: to.Table(p.samples), line: 1, unit: "line",
 		runs: map[string]int32{}, ctxs: map[string]int32{}, fields: map[string]data.Fields{}, keys: map[int32]string{},
 		rowOf: map[place]int{}, nth: map[place]int{}, differ: map[string]int{}, said: map[string]bool{},
 	}
@@ -72,7 +74,9 @@ func (w *writer) take(b *batch, lines int) error {
 	w.from, w.line = w.line, w.line+lines
 	w.faults.merge(&b.faults, w.from)
 	var err error
-	if w.plan.samples {
+	if !w.plan.measures() && !w.extra(b) {
+		w.last = 0
+	} else if w.plan.samples {
 		err = w.takeSamples(b)
 	} else {
 		w.takeSummaries(b)
@@ -80,8 +84,13 @@ func (w *writer) take(b *batch, lines int) error {
 	for _, p := range b.preds {
 		w.predict(p)
 	}
+	w.resume(b)
 	return err
 }
+
+// extra tells whether the batch has numbers under keys that the plan does
+// not know.
+func (w *writer) extra(b *batch) bool { return len(b.block.Columns) > 0 }
 
 // place turns the batch's codes of runs and contexts into the sink's.
 func (w *writer) place(b *batch) {
@@ -102,15 +111,29 @@ func (w *writer) place(b *batch) {
 	}
 }
 
+// resume marks the runs that were resumed: the run of the row before the
+// mark, or else of the row after it.
+func (w *writer) resume(b *batch) {
+	for _, row := range b.resumed {
+		run := w.last
+		if row = max(row, 0); row < b.rows() {
+			run = b.block.Run[row]
+		}
+		if key, ok := w.keys[run]; ok {
+			w.to.Run(key, data.Fields{data.Status: "resumed"})
+		}
+	}
+	if n := b.rows(); n > 0 {
+		w.last = b.block.Run[n-1]
+	}
+}
+
 func (w *writer) run(cells string, values []string) int32 {
 	if i, ok := w.runs[cells]; ok {
 		return i
 	}
 	fields := w.plan.runFields(values)
 	key := w.plan.runKey(fields)
-	if len(fields) == 0 {
-		fields[data.Run] = fileName(w.file.Path)
-	}
 	w.compare(key, fields)
 	i := w.to.Run(key, fields)
 	w.runs[cells], w.keys[i] = i, key
@@ -252,10 +275,13 @@ func (w *writer) predict(p predicted) {
 func (w *writer) finish() {
 	w.settleForms()
 	w.describe()
+	if w.table.Len() == w.first {
+		w.problem("", "No column holds a measure: the file gives fields to runs only.", 1, false)
+	}
 	for _, name := range slices.Sorted(maps.Keys(w.differ)) {
 		w.problem("", fmt.Sprintf("field %s has several values within one run; the first was kept. Name %s in the mapping's identity if it tells runs apart", name, name), w.differ[name], false)
 	}
-	for _, p := range w.faults.problems(w.file.Path) {
+	for _, p := range w.faults.problems(w.file.Path, w.unit) {
 		w.to.Problem(p)
 	}
 	w.to.Progress(w.file.Size)
