@@ -45,9 +45,9 @@ func (c *exportCommand) Run(ctx context.Context, to *console) error {
 		return err
 	}
 	defer s.Close()
-	if err := s.Export(ctx, c.Tables); err != nil {
-		return err
+	files, err := s.Export(ctx, c.Tables)
+	for _, f := range files {
+		fmt.Fprintln(to.out, f)
 	}
-	_, err = fmt.Fprintln(to.out, c.Tables)
 	return err
 }

@@ -87,11 +87,13 @@ func (s *scan) compare(r, b *row, base int32) *comparison {
 	case len(r.runs) == 0:
 		return notCompared("there is no value here")
 	}
-	var c *comparison
-	switch s.pairing(r, b) {
-	case query.PairSeed:
+	pairing := s.pairing(r, b)
+	c := s.asTold(pairing, r, b)
+	switch {
+	case c != nil:
+	case pairing == query.PairSeed:
 		c = s.bySeed(r, b)
-	case query.PairItem:
+	case pairing == query.PairItem:
 		c = s.byItem(r, b)
 	default:
 		c = s.unpaired(r, b)
