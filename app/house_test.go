@@ -1,7 +1,8 @@
-package main
+package main_test
 
 import (
 	"go/ast"
+	"os"
 	"regexp"
 	"slices"
 	"testing"
@@ -122,7 +123,7 @@ func declared(d ast.Decl) map[string]bool {
 
 // wellKnown methods satisfy interfaces that say what they do.
 var wellKnown = map[string]bool{
-	"String": true, "Error": true, "Unwrap": true, "Len": true, "Less": true, "Swap": true, "Read": true, "Write": true, "Close": true,
+	"String": true, "Error": true, "Unwrap": true, "Len": true, "Less": true, "Swap": true, "Read": true, "Write": true, "Close": true, "Scan": true,
 	"MarshalText": true, "UnmarshalText": true, "MarshalJSON": true, "UnmarshalJSON": true,
 }
 
@@ -170,4 +171,26 @@ func TestEveryPackageExplainsItself(t *testing.T) {
 			t.Errorf("%s has no package comment", folder)
 		}
 	}
+}
+
+// TestVersionsAgree: the program and its packages are of one version.
+func TestVersionsAgree(t *testing.T) {
+	program := quoted(t, "version.go", `var version = "([^"]+)"`)
+	if packed := quoted(t, "../FyneApp.toml", `Version = "([^"]+)"`); packed != program {
+		t.Errorf("app/version.go says %s, FyneApp.toml %s", program, packed)
+	}
+}
+
+// quoted finds what stands between the quotes in a file.
+func quoted(t *testing.T, name, pattern string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(pattern).FindSubmatch(text)
+	if found == nil {
+		t.Fatalf("%s has nothing like %s", name, pattern)
+	}
+	return string(found[1])
 }

@@ -1,4 +1,4 @@
-package main
+package main_test
 
 import (
 	"cmp"
@@ -40,6 +40,7 @@ var layers = []layer{
 	{"data/simulate", []string{"data"}, "the generator must not lean on what it tests"},
 	{"data/formats", []string{"data", "data/column", "data/formats/"}, "formats fill columns and do not know where they are kept"},
 	{"data/estimate", []string{"data", "data/column", "data/query", "data/stats", "data/frame"}, "estimates read columns, whatever file they came from"},
+	{"data/oversight", []string{"data", "data/column", "data/query", "data/stats", "data/frame", "data/estimate"}, "monitors are judged from columns, whatever file they came from"},
 	{"data/store", []string{"data/"}, "the store joins all of data, and only that"},
 }
 
