@@ -104,25 +104,19 @@ func (m measure) over(t *column.Table, c column.Cell) sum {
 // reported takes over the last row of a cell of counts or summaries; there
 // are several only where rows are about items.
 func (m measure) reported(t *column.Table, s *sum) {
-	at := func(c *column.Column, row int) float64 {
-		if c == nil {
-			return math.NaN()
-		}
-		return c.At(row)
-	}
 	k, n, rows := 0.0, 0.0, 0
 	for row := int(s.cell.From); row < int(s.cell.To); row++ {
 		switch {
 		case t.Excluded != nil && t.Excluded[row] != 0:
 			s.excluded++
 			continue
-		case at(m.value, row) != at(m.value, row) && at(m.k, row) != at(m.k, row):
+		case math.IsNaN(valueAt(m.value, row)) && math.IsNaN(valueAt(m.k, row)):
 			s.missing++
 			continue
 		}
 		rows++
-		k, n = k+at(m.k, row), n+at(m.n, row)
-		s.mean, s.sd = at(m.value, row), at(m.sd, row)
+		k, n = k+valueAt(m.k, row), n+valueAt(m.n, row)
+		s.mean, s.sd = valueAt(m.value, row), valueAt(m.sd, row)
 	}
 	s.grain = data.Summaries
 	if rows == 0 {
@@ -136,6 +130,14 @@ func (m measure) reported(t *column.Table, s *sum) {
 	if rows > 1 { // of several items there is a mean only of their counts
 		s.mean, s.sd = k/n, math.NaN()
 	}
+}
+
+// valueAt is the column's value, NaN also where there is no such column.
+func valueAt(c *column.Column, row int) float64 {
+	if c == nil {
+		return math.NaN()
+	}
+	return c.At(row)
 }
 
 // attemptsOver sums up samples. The mean is taken first and deviations from
