@@ -1,12 +1,13 @@
-// Package figure turns a desk.State into a picture, in two pure steps: the
-// questions that the picture asks of a study (Questions), and the chart made
-// of their answers (Picture). The window, the command line and exported files
-// all go this way, so that the same state is the same figure everywhere.
+// Package figure turns a desk.State into a picture, in two steps: what the
+// picture shows is asked of the study's index (Frames), and a chart is made of
+// the answers (Picture). The window, the command line and exported files all
+// go this way, so that the same state is the same figure everywhere.
 //
 // There are no widgets here. One entry of Kinds adds a kind of figure.
 package figure
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -41,7 +42,9 @@ type Imports struct {
 // A Kind is a kind of figure, by the ID of its recipe in package charts.
 type Kind struct {
 	Recipe string
-	Ask    func(s desk.State) []query.Query
+	// Frames asks the index for what the recipe draws, in its order. It
+	// ends with ctx.Err when canceled.
+	Frames func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error)
 	// Adjust completes the options that all kinds share; nil where there is
 	// nothing to add.
 	Adjust func(s desk.State, o *charts.Options)
@@ -50,13 +53,13 @@ type Kind struct {
 // Kinds lists the figures that a state can be turned into.
 func Kinds() []Kind {
 	return []Kind{
-		{"dots", one(groups), nil},
-		{"differences", one(groups), nil},
-		{"lines", one(curves), smoothing},
+		{"dots", ask(groups), nil},
+		{"differences", ask(groups), nil},
+		{"lines", ask(curves), smoothing},
 	}
 }
 
-// IDs are the recipes that Questions and Picture know, in order.
+// IDs are the recipes of Kinds, in order.
 func IDs() []string {
 	var out []string
 	for _, k := range Kinds() {
@@ -73,14 +76,14 @@ func kind(recipe string) (Kind, error) {
 	return Kinds()[i], nil
 }
 
-// Questions returns what the figure asks, in the order in which Picture wants
-// the answers.
-func Questions(recipe string, s desk.State) ([]query.Query, error) {
+// Frames returns what the figure shows, in the order in which Picture wants
+// it.
+func Frames(ctx context.Context, x *estimate.Index, recipe string, s desk.State) ([]frame.Frame, error) {
 	k, err := kind(recipe)
 	if err != nil {
 		return nil, err
 	}
-	return k.Ask(s), nil
+	return k.Frames(ctx, x, s)
 }
 
 // Picture returns the chart made of the answers. Hidden runs leave the
@@ -107,9 +110,19 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 	return spec, nil
 }
 
-// one fits a figure that asks a single question.
-func one(ask func(desk.State) query.Query) func(desk.State) []query.Query {
-	return func(s desk.State) []query.Query { return []query.Query{ask(s)} }
+// ask fits figures that ask one question each time.
+func ask(questions ...func(desk.State) query.Query) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
+	return func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+		var out []frame.Frame
+		for _, q := range questions {
+			f, err := x.Ask(ctx, q(s))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, f)
+		}
+		return out, nil
+	}
 }
 
 // By is the field that the figure groups by, the condition until it is chosen.

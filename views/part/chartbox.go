@@ -29,6 +29,7 @@ type ChartBox struct {
 	OnDrawn  func(charts.Drawing)                                      // a new picture is on screen
 	Readout  func(panel int, x float64) (head string, lines []Reading) // what the card says at a place; nil for the mark under the pointer
 	Zoomable bool                                                      // dragging zooms the horizontal axis of all panels
+	Zoom     func(fyne.Size) float64                                   // how much larger text and marks are; nil for as they are
 
 	run     task.Runner
 	slot    *task.Slot
@@ -122,6 +123,9 @@ func (b *ChartBox) draw() {
 	}
 	b.asked = want
 	spec, style := b.Spec(), charts.Style{Width: int(size.Width), Height: int(size.Height), Scale: float64(b.scale), Theme: palette()}
+	if b.Zoom != nil {
+		style.Zoom = b.Zoom(size)
+	}
 	task.Do(context.Background(), b.slot, func(context.Context) (charts.Drawing, error) {
 		return charts.Draw(spec, style)
 	}, func(d charts.Drawing, err error) { b.swap(want, d, err) })

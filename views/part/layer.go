@@ -18,6 +18,7 @@ type layer struct {
 	top    float32 // of the thing; below 0 for the middle
 	before fyne.Focusable
 	closed func()
+	bare   bool // fills the window
 }
 
 func showLayer(c fyne.Canvas, what fyne.CanvasObject, size fyne.Size, top float32) *layer {
@@ -63,6 +64,11 @@ func (l *layer) CreateRenderer() fyne.WidgetRenderer {
 	layout := func(s fyne.Size) {
 		veil.Resize(s)
 		size := fyne.NewSize(fyne.Min(l.size.Width, s.Width-32), fyne.Min(l.size.Height, s.Height-32))
+		if l.bare {
+			stop.Move(fyne.NewPos(0, 0))
+			stop.Resize(s)
+			return
+		}
 		y := l.top
 		if y < 0 {
 			y = (s.Height - size.Height) / 2

@@ -1,0 +1,61 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/views/part"
+)
+
+// chartItems are the entries of a chart's menu.
+func chartItems(p Place, box *part.ChartBox) []*fyne.MenuItem {
+	spec := box.Spec()
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem("Copy data", func() { copyData(p.Bench, spec) }),
+		fyne.NewMenuItem("Copy title and subtitle", func() { p.Bench.Copy(spec.Title+"\n"+spec.Subtitle, "the words") }),
+		fyne.NewMenuItem("Save as…", func() { p.Bench.SaveChart(spec) }),
+	}
+	if _, _, ok := box.Zoomed(); ok {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", func() { box.ZoomTo(0, 0) }))
+	}
+	return items
+}
+
+func copyData(b Bench, spec charts.Spec) {
+	var text strings.Builder
+	if err := charts.WriteCSV(&text, spec); err != nil {
+		b.Fail("The data could not be copied", err)
+		return
+	}
+	b.Copy(text.String(), "the chart's data")
+}
+
+// context_ names the method and model of the runs, where they have one.
+func context_(f *Facts, p *Passing) string {
+	one := func(field string) string {
+		var seen []string
+		for _, run := range p.Runs {
+			if v := f.Set.Runs[run].Fields[field]; v != "" && !slices.Contains(seen, v) {
+				seen = append(seen, v)
+			}
+		}
+		if len(seen) == 1 {
+			return seen[0]
+		}
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc([]string{one(data.Method), one(data.BaseModel)}, func(s string) bool { return s == "" }), " on ")
+}
+
+// source says where a chart's numbers come from.
+func source(f *Facts, p *Passing) string {
+	text := f.Name() + ", revision " + charts.Whole.Text(float64(f.Revision), 0) + ", " + p.Count()
+	if s := p.Where.Sentence(); s != "" {
+		text += " where " + s
+	}
+	return text
+}

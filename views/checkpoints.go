@@ -1,0 +1,316 @@
+package views
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+// checkpoints shows a measure over training: a line a seed, the mean with its
+// band, and a table of all conditions at the step under the crosshair.
+type checkpoints struct {
+	place Place
+	chart *part.ChartBox
+	table *part.Table
+	at    *part.Text
+	note  *part.Text
+	notes *fyne.Container
+	row   fyne.CanvasObject
+	body  *fyne.Container
+
+	panels  *part.Segments
+	smooth  *part.Slider
+	raw     *part.Check
+	band    *part.Check
+	log     *part.Check
+	measure *part.Select
+
+	state     desk.State
+	answer    frame.Frame
+	measureOf estimate.Measure
+	steps     []float64         // distinct, ascending
+	rows      map[float64][]int // step → rows of the answer, a condition each
+	step      float64           // under the crosshair, or the last
+	shown     []int             // rows of the answer in the table
+}
+
+func newCheckpoints(p Place) View {
+	v := &checkpoints{place: p, chart: part.NewChartBox(p.Tasks), table: part.NewTable(), notes: part.Flow(7), at: part.Strong(""), note: part.Small("")}
+	v.makeTools()
+	v.chart.Zoomable = true
+	v.chart.Readout = v.readout
+	v.chart.OnPoint = v.point
+	v.chart.OnHit = v.open
+	v.chart.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, v.chart)...) }
+	v.table.Single = true
+	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
+	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
+	head := part.Border(part.Rule(), nil, nil, nil, part.Head(v.at, v.note.Short()))
+	below := part.Fixed(0, 190, part.Border(head, nil, nil, nil, v.table))
+	v.body = part.Border(v.row, below, nil, nil, v.chart)
+	return v
+}
+
+func (v *checkpoints) makeTools() {
+	d := v.place.Desk
+	v.panels = part.NewSegments([]string{"Per condition", "One panel"}, func(i int) { d.Do(desk.SetFlag("Panels", "checkpoints.one", i == 1)) })
+	v.smooth = part.NewSlider(0, 0.95, 0.05, 0, func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }, func(x float64) {
+		d.Do(desk.SetNumber("Smoothing", "checkpoints.smooth", math.Round(x*100)/100))
+	})
+	v.smooth.Tip = "Smooths the lines of seeds; mean and band stay raw"
+	v.raw = part.NewCheck("Raw", true, func(on bool) { d.Do(desk.SetFlag("Raw values", "checkpoints.raw", on)) })
+	v.band = part.NewCheck("Band", true, func(on bool) { d.Do(desk.SetFlag("Band", "checkpoints.band", on)) })
+	v.log = part.NewCheck("Log steps", false, func(on bool) { d.Do(desk.SetFlag("Log steps", "checkpoints.log", on)) })
+	v.measure = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMeasure(m)) })
+}
+
+// Content implements View.
+func (v *checkpoints) Content() fyne.CanvasObject { return v.body }
+
+// Tools implements Tooled.
+func (v *checkpoints) Tools() []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.panels, part.Labeled("Smoothing", v.smooth), part.Optional(v.raw), part.Optional(v.band), part.Optional(v.log), part.Labeled("Measure", v.measure)}
+}
+
+// Ask implements View. Every step is a row: the window over steps is for the
+// views that show the end of runs.
+func (v *checkpoints) Ask(s desk.State) query.Query {
+	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Step}, Level: s.Level, Method: s.Method, Units: true}
+	if m := v.place.Facts().MeasureOr(s.Measure); m != "" {
+		q.Measures = []string{m}
+	}
+	return q
+}
+
+// Show implements View.
+func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
+	f := v.place.Facts()
+	v.state, v.answer = s, numeric(answer, data.Step)
+	v.measureOf = f.Measure(f.MeasureOr(s.Measure))
+	v.index()
+	v.showTools(s)
+	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
+	v.notes.Objects = chips(whole, func(int) string { return "" }, v.place.Bench)
+	v.notes.Refresh()
+	v.row.Hide()
+	if len(v.notes.Objects) > 0 {
+		v.row.Show()
+	}
+	v.chart.SetSpec(v.spec())
+	if len(v.steps) > 0 {
+		v.showStep(v.steps[len(v.steps)-1])
+	}
+}
+
+// numeric makes a column of texts that are numbers a column of numbers.
+func numeric(f frame.Frame, column string) frame.Frame {
+	f.Columns = slices.Clone(f.Columns)
+	for i, c := range f.Columns {
+		if c.Name != column || c.Num != nil {
+			continue
+		}
+		nums := make([]float64, len(c.Text))
+		for row, text := range c.Text {
+			nums[row] = math.NaN()
+			if v := query.Text(text); v.Numeric {
+				nums[row] = v.Num
+			}
+		}
+		f.Columns[i] = frame.Column{Name: column, Num: nums}
+	}
+	return f
+}
+
+func (v *checkpoints) index() {
+	v.rows, v.steps = map[float64][]int{}, nil
+	for i := range v.answer.Len() {
+		step := num(v.answer, data.Step, i)
+		if step != step {
+			continue
+		}
+		if v.rows[step] == nil {
+			v.steps = append(v.steps, step)
+		}
+		v.rows[step] = append(v.rows[step], i)
+	}
+	slices.Sort(v.steps)
+}
+
+func (v *checkpoints) showTools(s desk.State) {
+	f := v.place.Facts()
+	one := 0
+	if s.Flag("checkpoints.one", false) {
+		one = 1
+	}
+	v.panels.Pick(one)
+	v.smooth.Set(s.Number("checkpoints.smooth", 0.8))
+	v.raw.Set(s.Flag("checkpoints.raw", true))
+	v.band.Set(s.Flag("checkpoints.band", true))
+	v.log.Set(s.Flag("checkpoints.log", false))
+	v.measure.Set(f.MeasureNames(), f.MeasureOr(s.Measure))
+}
+
+func (v *checkpoints) spec() charts.Spec {
+	f, s := v.place.Facts(), v.state
+	label := title(v.measureOf.Name)
+	return charts.Lines(withoutHidden(v.answer, s), charts.Options{
+		By: data.Condition, Step: data.Step, MeasureLabel: label, Subject: label, Context: context_(f, v.place.Passing()), Source: source(f, v.place.Passing()),
+		Scale: scale(v.measureOf), Smooth: s.Number("checkpoints.smooth", 0.8), OnePanel: s.Flag("checkpoints.one", false),
+		NoRaw: !s.Flag("checkpoints.raw", true), NoBand: !s.Flag("checkpoints.band", true), LogX: s.Flag("checkpoints.log", false),
+		Baseline: f.BaselineOr(s.Baseline), Roles: f.Roles,
+	})
+}
+
+// Chart implements Charting.
+func (v *checkpoints) Chart() (charts.Spec, bool) { return v.chart.Spec(), v.answer.Len() > 0 }
+
+// Table implements Copying.
+func (v *checkpoints) Table() string { return v.table.TSV() }
+
+// Report implements Reporting.
+func (v *checkpoints) Report() string {
+	return v.place.Passing().Count() + ", " + charts.Count(float64(len(v.steps)), "step")
+}
+
+// near returns the recorded step nearest to a place on the axis.
+func (v *checkpoints) near(x float64) float64 {
+	i, found := slices.BinarySearch(v.steps, x)
+	switch {
+	case found || i == 0:
+		return v.steps[min(i, len(v.steps)-1)]
+	case i == len(v.steps) || x-v.steps[i-1] < v.steps[i]-x:
+		return v.steps[i-1]
+	}
+	return v.steps[i]
+}
+
+// readout lists all conditions at a step, the greatest value first.
+func (v *checkpoints) readout(_ int, x float64) (string, []part.Reading) {
+	if len(v.steps) == 0 {
+		return "", nil
+	}
+	step := v.near(x)
+	as := format(v.measureOf)
+	rows := v.sorted(step)
+	var out []part.Reading
+	for _, row := range rows {
+		name := v.answer.Text(data.Condition, row)
+		text := number(v.answer, frame.Value, row, as).Text + " " + interval(v.answer, frame.Lo, frame.Hi, row, as).Text + ", " + charts.Count(num(v.answer, frame.Seeds, row), "run")
+		out = append(out, part.Reading{Role: v.place.Facts().Role(name), Name: valueLabel(name), Text: text})
+	}
+	return "Step " + charts.Whole.Text(step, 0), out
+}
+
+func (v *checkpoints) sorted(step float64) []int {
+	rows := slices.Clone(v.rows[step])
+	slices.SortStableFunc(rows, func(a, b int) int {
+		x, y := num(v.answer, frame.Value, a), num(v.answer, frame.Value, b)
+		switch {
+		case x > y || y != y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return rows
+}
+
+func (v *checkpoints) point(x float64, inside bool) {
+	if inside && len(v.steps) > 0 {
+		if step := v.near(x); step != v.step {
+			v.showStep(step)
+		}
+	}
+}
+
+// showStep fills the table with every condition at a step, in the designed
+// order.
+func (v *checkpoints) showStep(step float64) {
+	v.step = step
+	order := v.place.Facts().Conditions
+	v.shown = slices.Clone(v.rows[step])
+	slices.SortStableFunc(v.shown, func(a, b int) int {
+		return slices.Index(order, v.answer.Text(data.Condition, a)) - slices.Index(order, v.answer.Text(data.Condition, b))
+	})
+	v.at.SetText("At step " + charts.Whole.Text(step, 0))
+	v.note.SetText("raw step, mean over runs, " + levelName(v.state.Level) + " " + v.method())
+	v.table.Columns = v.tableColumns()
+	v.table.SetRows(len(v.shown))
+}
+
+func (v *checkpoints) method() string {
+	for _, row := range v.shown {
+		if m := v.answer.Text(frame.Method, row); m != "" {
+			return m
+		}
+	}
+	return "no interval"
+}
+
+func (v *checkpoints) tableColumns() []part.Column {
+	as, f := format(v.measureOf), v.answer
+	cell := func(of func(row int) part.Cell) func(int) part.Cell {
+		return func(i int) part.Cell { return of(v.shown[i]) }
+	}
+	by := func(column string) func(int) float64 {
+		return func(i int) float64 { return num(f, column, v.shown[i]) }
+	}
+	return []part.Column{
+		{ID: data.Condition, Label: "Condition", Width: 160, Grow: true, Cell: cell(func(row int) part.Cell {
+			name := f.Text(data.Condition, row)
+			return part.Cell{Text: valueLabel(name), Bold: true, Marker: v.place.Facts().Role(name), Tip: name}
+		})},
+		{ID: frame.Seeds, Label: "Runs", Width: 60, Right: true, Num: by(frame.Seeds), Cell: cell(func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) })},
+		{ID: frame.N, Label: countLabel(v.measureOf), Width: 130, Right: true, Num: by(frame.N), Cell: cell(func(row int) part.Cell { return kOfN(f, row) })},
+		{ID: frame.Value, Label: "Mean", Width: 90, Right: true, Num: by(frame.Value), Cell: cell(func(row int) part.Cell {
+			c := number(f, frame.Value, row, as)
+			c.Bold = c.Color == ""
+			return c
+		})},
+		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 110, Right: true, Num: by(frame.Lo), Cell: cell(func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) })},
+		{ID: frame.Above, Label: "Runs > 50 %", Width: 100, Right: true, Num: by(frame.Above), Cell: cell(func(row int) part.Cell { return ofRuns(f, frame.Above, row) })},
+		{ID: "highest", Label: "Highest run", Width: 100, Right: true, Cell: cell(func(row int) part.Cell { return highest(f, row, as) })},
+	}
+}
+
+// highest writes the greatest value of a single run.
+func highest(f frame.Frame, row int, as charts.Format) part.Cell {
+	best := math.NaN()
+	for _, u := range f.Units[row] {
+		if !(best >= u.Value) {
+			best = u.Value
+		}
+	}
+	if best != best {
+		return part.Cell{Text: "not reported", Color: theme.Muted}
+	}
+	return part.Cell{Text: as.Text(best, 0), Color: theme.Muted}
+}
+
+// open shows the run behind a line, or the runs behind a mean.
+func (v *checkpoints) open(h charts.Hit) {
+	if h.Row >= 0 && h.Row < len(v.answer.Units) && h.Unit >= 0 && h.Unit < len(v.answer.Units[h.Row]) {
+		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(frame.Key{Field: data.Run, Value: v.answer.Units[h.Row][h.Unit].Run}), desk.Open("runs", "Runs")))
+		return
+	}
+	v.narrow(h.Keys)
+}
+
+func (v *checkpoints) narrow(keys []frame.Key) {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == data.Step })
+	if len(keys) > 0 {
+		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(keys...), desk.Open("runs", "Runs")))
+	}
+}

@@ -1,0 +1,225 @@
+package views
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+// compare is the inspector of the runs view: the fields in which the selected
+// runs differ, each with its values, and how the runs end.
+type compare struct {
+	place Place
+	pane  *part.Inspector
+	all   bool // equal fields are listed too
+	runs  []int
+	redo  func()
+}
+
+func newCompare(p Place) *compare {
+	c := &compare{place: p}
+	c.pane = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.SetCompare(false)) })
+	c.pane.OnCopy = func() { p.Bench.Copy(c.table(), "the comparison") }
+	c.pane.Hide()
+	return c
+}
+
+func (c *compare) show(s desk.State, runs []int, answer frame.Frame, row map[int]int) {
+	c.runs = runs
+	c.redo = func() { c.show(s, runs, answer, row) }
+	if !s.Compare || len(runs) < 2 {
+		c.pane.Hide()
+		return
+	}
+	c.pane.Show()
+	differ, equal := c.fields()
+	blocks := []fyne.CanvasObject{c.finding(differ), c.switches(len(equal))}
+	for _, name := range differ {
+		blocks = append(blocks, c.card(name))
+	}
+	if c.all {
+		for _, name := range equal {
+			blocks = append(blocks, c.card(name))
+		}
+	}
+	blocks = append(blocks, c.results(s, answer, row), c.ways())
+	c.pane.Set(part.Strong("Compare "+charts.Count(float64(len(runs)), "run")), blocks...)
+}
+
+func (c *compare) field(run int, name string) string {
+	return c.place.Facts().Set.Runs[run].Fields[name]
+}
+
+// fields are the names of run fields in which the runs differ and not.
+func (c *compare) fields() (differ, equal []string) {
+	for _, f := range c.place.Facts().Fields {
+		if f.OfContext || f.Name == data.Run {
+			continue
+		}
+		same := true
+		for _, run := range c.runs {
+			same = same && c.field(run, f.Name) == c.field(c.runs[0], f.Name)
+		}
+		if same {
+			equal = append(equal, f.Name)
+		} else {
+			differ = append(differ, f.Name)
+		}
+	}
+	return differ, equal
+}
+
+// declared are fields that are expected to differ between conditions.
+var declared = []string{data.Condition, data.TrainPrompt, data.Family, data.Seed, data.Run, data.Status, data.Source}
+
+// finding says what differs besides what was meant to.
+func (c *compare) finding(differ []string) fyne.CanvasObject {
+	var meant, also []string
+	for _, name := range differ {
+		if slices.Contains(declared, name) {
+			meant = append(meant, plainName(name))
+		} else {
+			also = append(also, plainName(name))
+		}
+	}
+	switch {
+	case len(differ) == 0:
+		return part.Sentence("These runs have the same fields")
+	case len(also) == 0:
+		return part.Sentence("These runs differ in " + list(meant) + " only")
+	case len(meant) == 0:
+		return part.Sentence("These runs differ in " + list(also))
+	}
+	return part.Sentence("Besides " + list(meant) + ", these runs also differ in " + list(also))
+}
+
+// list joins names as in a sentence; many are counted.
+func list(names []string) string {
+	const most = 5
+	if over := len(names) - most; over > 1 {
+		names = append(slices.Clone(names[:most]), strconv.Itoa(over)+" more")
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func (c *compare) switches(equal int) fyne.CanvasObject {
+	check := part.NewCheck("Only differing fields", !c.all, func(on bool) {
+		c.all = !on
+		c.redo()
+	})
+	return part.Row(theme.Gap, check, part.Spacer(), part.Small(charts.Whole.Text(float64(equal), 0)+" equal").Short())
+}
+
+// card shows a field with each of its values once, after the markers of the
+// runs that have it.
+func (c *compare) card(name string) fyne.CanvasObject {
+	var values []string
+	holders := map[string][]int{}
+	for _, run := range c.runs {
+		v := c.field(run, name)
+		if _, ok := holders[v]; !ok {
+			values = append(values, v)
+		}
+		holders[v] = append(holders[v], run)
+	}
+	rows := []fyne.CanvasObject{part.Row(theme.Gap, part.Strong(title(name)).Short())}
+	const most = 6
+	for i, v := range values {
+		if i == most {
+			rows = append(rows, part.Small(charts.Count(float64(len(values)-most), "more value")))
+			break
+		}
+		rows = append(rows, c.value(v, holders[v]))
+	}
+	return part.Card(theme.Panel, part.Stack(3, rows...))
+}
+
+func (c *compare) value(v string, holders []int) fyne.CanvasObject {
+	color := theme.Text
+	if strings.TrimSpace(v) == "" {
+		v, color = "(empty)", theme.Muted
+	}
+	text := newFold(v, color)
+	return part.Border(nil, nil, part.Pad(1, 2, 0, 0, part.Stack(0, c.markers(holders))), nil, text)
+}
+
+// markers shows each role among some runs once.
+func (c *compare) markers(runs []int) fyne.CanvasObject {
+	var seen []charts.Role
+	var out []fyne.CanvasObject
+	for _, run := range runs {
+		r := c.place.Facts().Role(c.field(run, data.Condition))
+		if !slices.Contains(seen, r) {
+			seen, out = append(seen, r), append(out, part.NewMarker(r))
+		}
+	}
+	return part.Row(1, out...)
+}
+
+// results lists how the runs end.
+func (c *compare) results(s desk.State, answer frame.Frame, row map[int]int) fyne.CanvasObject {
+	facts := c.place.Facts()
+	m := facts.Measure(facts.MeasureOr(s.Measure))
+	rows := []fyne.CanvasObject{part.Row(theme.Gap, part.Strong("Results"), part.Small(plainName(m.Name)+", "+windowName(s.Steps)).Short())}
+	for _, run := range c.runs {
+		value, lohi := "not reported", ""
+		if at, ok := row[run]; ok {
+			value, lohi = number(answer, frame.Value, at, format(m)).Text, interval(answer, frame.Lo, frame.Hi, at, format(m)).Text
+		}
+		r := facts.Set.Runs[run]
+		rows = append(rows, part.Row(4, part.NewMarker(facts.Role(conditionOf(r))), part.Say(r.Name).Short(), part.Spacer(), part.Strong(value), part.Quiet(lohi)))
+	}
+	return part.Card(theme.Panel, part.Stack(3, rows...))
+}
+
+// ways leads to the other views with these runs only.
+func (c *compare) ways() fyne.CanvasObject {
+	open := func(view, title string) func() {
+		return func() {
+			names := make([]string, len(c.runs))
+			for i, run := range c.runs {
+				names[i] = c.place.Facts().Set.Runs[run].Name
+			}
+			c.place.Desk.Do(desk.Both("Open "+title, desk.Change{Apply: func(s desk.State) desk.State {
+				s.Where = s.Where.Drop(data.Run)
+				for _, n := range names {
+					s.Where = s.Where.Toggle(data.Run, n)
+				}
+				return s
+			}}, desk.Open(view, title)))
+		}
+	}
+	return part.Row(theme.Gap, part.NewButton("Checkpoints", theme.Checkpoints, open("checkpoints", "Checkpoints")).WithTip("The course of these runs"), part.Spacer())
+}
+
+// table is the comparison as a table to paste: a line a field, a column a run.
+func (c *compare) table() string {
+	var b strings.Builder
+	b.WriteString("field")
+	for _, run := range c.runs {
+		b.WriteString("\t" + c.place.Facts().Set.Runs[run].Name)
+	}
+	differ, equal := c.fields()
+	if c.all {
+		differ = append(differ, equal...)
+	}
+	for _, name := range differ {
+		b.WriteString("\n" + name)
+		for _, run := range c.runs {
+			b.WriteString("\t" + part.OneLine(c.field(run, name)))
+		}
+	}
+	return b.String() + "\n"
+}

@@ -1,0 +1,159 @@
+package views
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+func scrolled(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVScroll(o) }
+
+// showInspector explains the selected condition, if one is.
+func (v *conditions) showInspector() {
+	row := -1
+	for i := range v.answer.Len() {
+		if v.state.IsSelected(v.name(i)) {
+			row = i
+			break
+		}
+	}
+	if row < 0 {
+		v.inspect.Hide()
+		return
+	}
+	v.inspect.Show()
+	name := v.name(row)
+	blocks := []fyne.CanvasObject{part.Sentence(v.sentence(row)), part.NewParagraph(v.reading(row), theme.Text, theme.SmallSize), v.actions(row)}
+	blocks = append(blocks, v.prompt(name)...)
+	blocks = append(blocks, part.Rule(), part.Pairs(v.facts(row)...))
+	blocks = append(blocks, v.rowNotes(row)...)
+	head := part.Row(theme.Gap, part.NewMarker(v.place.Facts().Role(name)), part.Strong(valueLabel(name)).Short())
+	v.inspect.Set(head, blocks...)
+}
+
+// sentence says the difference, or the estimate where there is none, such as
+// "neutral → inoculation: +2.9 points [−22.1, +27.8], paired by 30 seeds".
+func (v *conditions) sentence(row int) string {
+	base, name := v.baselineOf(v.state), v.name(row)
+	as, change := format(v.measureOf), changeFormat(v.measureOf)
+	if d := num(v.answer, frame.Diff, row); base != "" && name != base && d == d {
+		text := base + " → " + name + ": " + number(v.answer, frame.Diff, row, change).Text
+		if v.measureOf.Rate {
+			text += " points"
+		}
+		text += " " + interval(v.answer, frame.DiffLo, frame.DiffHi, row, change).Text
+		if pairs := num(v.answer, frame.Pairs, row); pairs == pairs {
+			text += ", " + charts.Count(pairs, "pair")
+		}
+		return text
+	}
+	return name + ": " + number(v.answer, frame.Value, row, as).Text + " " + interval(v.answer, frame.Lo, frame.Hi, row, as).Text + ", " +
+		charts.Count(num(v.answer, frame.Seeds, row), "run")
+}
+
+// reading says what the interval allows, no stronger than it is.
+func (v *conditions) reading(row int) string {
+	lo, hi := num(v.answer, frame.DiffLo, row), num(v.answer, frame.DiffHi, row)
+	if lo != lo || hi != hi {
+		_, why, _ := v.answer.Num(frame.Diff, row)
+		if why != "" && v.name(row) != v.baselineOf(v.state) {
+			return "The difference is not estimable, because " + why + "."
+		}
+		return "Others are compared with this condition."
+	}
+	change := changeFormat(v.measureOf)
+	unit := ""
+	if v.measureOf.Rate {
+		unit = " points"
+	}
+	if lo <= 0 && hi >= 0 {
+		return "No clear change: the interval allows a fall of " + change.Bare(math.Abs(lo), 0) + " or a rise of " + change.Bare(hi, 0) + unit + "."
+	}
+	word := "higher"
+	if hi < 0 {
+		word = "lower"
+	}
+	return "It is " + word + " in all of the interval, by at least " + change.Bare(math.Min(math.Abs(lo), math.Abs(hi)), 0) + unit + "."
+}
+
+func (v *conditions) actions(row int) fyne.CanvasObject {
+	text := v.sentence(row)
+	return part.Row(theme.Gap,
+		part.NewButton("Copy sentence", theme.Copy, func() { v.place.Bench.Copy(text, "the sentence") }),
+		part.NewButton("Runs", theme.Runs, func() { v.open(v.answer.Keys[row]) }).WithTip("Show the runs of this condition"), part.Spacer())
+}
+
+// prompt shows the texts that a condition's runs were trained with.
+func (v *conditions) prompt(name string) []fyne.CanvasObject {
+	var texts []string
+	for _, r := range v.place.Facts().Set.Runs {
+		if p := strings.TrimSpace(r.Fields[data.TrainPrompt]); conditionOf(r) == name && p != "" && !slices.Contains(texts, p) {
+			texts = append(texts, p)
+		}
+	}
+	if len(texts) == 0 {
+		return []fyne.CanvasObject{part.Label("Train prompt"), part.Prose("The files name no train prompt for this condition.")}
+	}
+	out := []fyne.CanvasObject{part.Label("Train prompt")}
+	for i, t := range texts {
+		if i == 3 {
+			out = append(out, part.Prose("and "+charts.Count(float64(len(texts)-3), "more prompt")))
+			break
+		}
+		out = append(out, part.Quote(t))
+	}
+	return out
+}
+
+func (v *conditions) facts(row int) []string {
+	f := v.answer
+	out := []string{"Runs", charts.Whole.Text(num(f, frame.Seeds, row), 0)}
+	if pairs := num(f, frame.Pairs, row); pairs == pairs {
+		out[1] += ", of which " + charts.Whole.Text(pairs, 0) + " paired"
+	}
+	out = append(out, "Interval", levelName(v.state.Level)+" "+f.Text(frame.Method, row))
+	if via := f.Text(frame.DiffVia, row); via != "" {
+		out = append(out, "Difference", via)
+	}
+	out = append(out, "Samples", kOfN(f, row).Text, "Left out", leftOut(f, row).Text, "Numbers", f.Text(frame.Grain, row))
+	return out
+}
+
+func (v *conditions) rowNotes(row int) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, n := range v.answer.Notes {
+		if n.Row != row {
+			continue
+		}
+		color := theme.Warn
+		if n.Bad {
+			color = theme.Bad
+		}
+		out = append(out, part.NewParagraph(title(n.Text)+".", color, theme.SmallSize))
+	}
+	return out
+}
+
+// withoutHidden takes the rings and lines of hidden runs away, and changes no
+// number.
+func withoutHidden(f frame.Frame, s desk.State) frame.Frame {
+	if len(s.Hidden) == 0 || f.Units == nil {
+		return f
+	}
+	units := make([][]frame.Unit, len(f.Units))
+	for i, u := range f.Units {
+		units[i] = slices.DeleteFunc(slices.Clone(u), func(u frame.Unit) bool { return u.Run != "" && s.IsHidden(u.Run) })
+	}
+	f.Units = units
+	return f
+}

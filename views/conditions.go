@@ -1,0 +1,428 @@
+package views
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+// conditions compares prompting conditions: a chart with every seed, guards
+// above it, the estimates below it, and at the right what is known of the
+// selected condition.
+type conditions struct {
+	place    Place
+	chart    *part.ChartBox
+	table    *part.Table
+	notes    *fyne.Container
+	notesRow fyne.CanvasObject
+	inspect  *part.Inspector
+	note     *part.Text
+	foot     *part.Paragraph
+	body     *fyne.Container
+
+	kind     *part.Segments
+	measure  *part.Select
+	baseline *part.Select
+	steps    *stepsSelect
+	level    *part.Select
+	pair     *part.Select
+	showP    *part.Check
+
+	state     desk.State
+	answer    frame.Frame // rows in the order shown
+	measureOf estimate.Measure
+}
+
+// conditionCharts are the kinds of charts that this view offers.
+type conditionChart struct{ id, title, recipe string }
+
+var conditionCharts = []conditionChart{{"dots", "Dots", "dots"}, {"differences", "Differences", "differences"}}
+
+func newConditions(p Place) View {
+	v := &conditions{place: p, chart: part.NewChartBox(p.Tasks), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
+	v.inspect = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.Select()) })
+	v.inspect.Hide()
+	v.makeTools()
+	v.connect()
+	v.notesRow = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
+	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
+	below := part.Border(part.Border(part.Rule(), nil, nil, nil, head), part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
+	split := container.NewVSplit(v.chart, below)
+	split.Offset = 0.72
+	v.body = part.Border(nil, nil, nil, v.inspect, part.Border(v.notesRow, nil, nil, nil, split))
+	return v
+}
+
+func (v *conditions) makeTools() {
+	d := v.place.Desk
+	labels := make([]string, len(conditionCharts))
+	for i, c := range conditionCharts {
+		labels[i] = c.title
+	}
+	v.kind = part.NewSegments(labels, func(i int) { d.Do(desk.SetChart(conditionCharts[i].id)) })
+	v.measure = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMeasure(m)) })
+	v.baseline = part.NewSelect(nil, "", func(c string) { d.Do(desk.SetBaseline(c)) })
+	v.steps = newStepsSelect(v.place)
+	v.level = part.NewSelect([]string{"0.8", "0.9", "0.95", "0.99"}, "0.95", func(l string) {
+		if x, err := strconv.ParseFloat(l, 64); err == nil {
+			d.Do(desk.SetLevel(x))
+		}
+	})
+	v.level.Labels = []string{"80 %", "90 %", "95 %", "99 %"}
+	v.pair = part.NewSelect([]string{"auto", string(query.PairSeed), string(query.PairItem), string(query.PairNone)}, "auto", func(s string) {
+		if s == "auto" {
+			s = ""
+		}
+		d.Do(desk.SetPairing(query.Pairing(s)))
+	})
+	v.pair.Tip = "What is paired with the baseline"
+	v.showP = part.NewCheck("Show p", false, func(on bool) { d.Do(desk.SetFlag("Show p", "conditions.p", on)) })
+}
+
+func (v *conditions) connect() {
+	d := v.place.Desk
+	v.table.Key = func(row int) string { return v.name(row) }
+	v.table.Single = true
+	v.table.OnSelect = func(keys []string) { d.Do(desk.Select(keys...)) }
+	v.table.OnOpen = func(row int) { v.open(v.answer.Keys[row]) }
+	v.table.OnMenu = func(row int, at fyne.Position) {
+		v.place.Bench.Menu(at,
+			fyne.NewMenuItem("Make the baseline", func() { d.Do(desk.SetBaseline(v.name(row))) }),
+			fyne.NewMenuItem("Show the runs", func() { v.open(v.answer.Keys[row]) }),
+			fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
+	}
+	v.chart.OnHit = func(h charts.Hit) {
+		if h.Unit < 0 && h.Row >= 0 && h.Row < v.answer.Len() && !v.state.IsSelected(v.name(h.Row)) {
+			d.Do(desk.Select(v.name(h.Row)))
+			return
+		}
+		v.open(h.Keys)
+	}
+	v.chart.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, v.chart)...) }
+}
+
+// open shows the runs that a row or a mark stands for.
+func (v *conditions) open(keys []frame.Key) {
+	if len(keys) > 0 {
+		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(keys...), desk.Open("runs", "Runs")))
+	}
+}
+
+// Content implements View.
+func (v *conditions) Content() fyne.CanvasObject { return v.body }
+
+// Tools implements Tooled.
+func (v *conditions) Tools() []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.kind, part.Labeled("Measure", v.measure), part.Labeled("Baseline", v.baseline),
+		part.Labeled("Steps", v.steps.select_), part.Optional(part.Labeled("Interval", v.level)), part.Optional(part.Labeled("Paired by", v.pair))}
+}
+
+// Ask implements View.
+func (v *conditions) Ask(s desk.State) query.Query {
+	f := v.place.Facts()
+	q := query.Query{Where: s.Where, Steps: s.Steps, By: []string{data.Condition}, Baseline: v.baselineOf(s), Pair: s.Pair, Level: s.Level, Method: s.Method, Units: true}
+	if len(s.By) > 0 {
+		q.By = s.By
+	}
+	if m := f.MeasureOr(s.Measure); m != "" {
+		q.Measures = []string{m}
+	}
+	return q
+}
+
+// baselineOf is the baseline, unless the filter takes it away.
+func (v *conditions) baselineOf(s desk.State) string {
+	f := v.place.Facts()
+	b := f.BaselineOr(s.Baseline)
+	look := func(name string) (query.Value, bool) { return query.Text(b), name == data.Condition }
+	if len(s.By) > 0 && s.By[0] != data.Condition || s.Where.Decide(look) == query.No {
+		return ""
+	}
+	return b
+}
+
+// Show implements View.
+func (v *conditions) Show(s desk.State, answer frame.Frame) {
+	facts := v.place.Facts()
+	v.state, v.answer = s, v.ordered(s, answer)
+	v.measureOf = facts.Measure(facts.MeasureOr(s.Measure))
+	v.showTools(s)
+	v.showNotes()
+	v.table.Columns = v.tableColumns()
+	v.table.SetRows(v.answer.Len())
+	v.table.SetSelected(s.Selected)
+	v.note.SetText(v.method())
+	v.foot.SetText(v.footnote())
+	v.chart.SetSpec(v.spec())
+	v.showInspector()
+}
+
+// ordered puts the baseline first and the rest in the order of their styles.
+func (v *conditions) ordered(s desk.State, f frame.Frame) frame.Frame {
+	order, base := v.place.Facts().Conditions, v.baselineOf(s)
+	rows := make([]int, f.Len())
+	for i := range rows {
+		rows[i] = i
+	}
+	place := func(row int) int {
+		name := f.Text(data.Condition, row)
+		if name == base && base != "" {
+			return -1
+		}
+		if at := slices.Index(order, name); at >= 0 {
+			return at
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(rows, func(a, b int) int { return place(a) - place(b) })
+	return f.Select(rows)
+}
+
+func (v *conditions) showTools(s desk.State) {
+	f := v.place.Facts()
+	v.kind.Pick(max(0, slices.IndexFunc(conditionCharts, func(c conditionChart) bool { return c.id == s.Chart })))
+	v.measure.Set(f.MeasureNames(), f.MeasureOr(s.Measure))
+	v.baseline.Empty = "none"
+	v.baseline.Set(f.Conditions, v.baselineOf(s))
+	v.steps.set(s.Steps)
+	v.level.Set(v.level.Options, strconv.FormatFloat(query.Query{Level: s.Level}.LevelOr(), 'g', -1, 64))
+	pair := string(s.Pair)
+	if pair == "" {
+		pair = "auto"
+	}
+	v.pair.Set(v.pair.Options, pair)
+	v.showP.Set(s.Flag("conditions.p", false))
+}
+
+// showNotes lists what must be known before the numbers are believed, each
+// once, the worst first.
+func (v *conditions) showNotes() {
+	notes := chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)
+	v.notes.Objects = notes
+	v.notes.Refresh()
+	if len(notes) == 0 {
+		v.notesRow.Hide()
+	} else {
+		v.notesRow.Show()
+	}
+}
+
+func (v *conditions) name(row int) string {
+	if len(v.answer.Columns) > 0 && row < v.answer.Len() {
+		return v.answer.Columns[0].Text[row]
+	}
+	return ""
+}
+
+func (v *conditions) options() charts.Options {
+	f := v.place.Facts()
+	by := v.Ask(v.state).By[0]
+	label := title(v.measureOf.Name)
+	if !v.state.Steps.IsZero() {
+		label += ", " + v.state.Steps.Sentence()
+	}
+	return charts.Options{By: by, Baseline: v.baselineOf(v.state), MeasureLabel: label, Subject: title(v.measureOf.Name) + " ends",
+		Context: context_(f, v.place.Passing()), Source: source(f, v.place.Passing()), Scale: scale(v.measureOf), Roles: f.Roles}
+}
+
+func (v *conditions) spec() charts.Spec {
+	kind := conditionCharts[v.kind.Picked]
+	shown := withoutHidden(v.answer, v.state)
+	r, ok := charts.RecipeNamed(kind.recipe)
+	if !ok {
+		return charts.Dots(shown, v.options())
+	}
+	return r.Make(v.options(), shown)
+}
+
+// Chart implements Charting.
+func (v *conditions) Chart() (charts.Spec, bool) { return v.chart.Spec(), v.answer.Len() > 0 }
+
+// Table implements Copying.
+func (v *conditions) Table() string { return v.table.TSV() }
+
+// Report implements Reporting.
+func (v *conditions) Report() string {
+	return charts.Count(float64(v.answer.Len()), "condition") + ", " + v.place.Passing().Count()
+}
+
+// method names how intervals are made, where all rows agree.
+func (v *conditions) method() string {
+	var methods []string
+	for i := range v.answer.Len() {
+		if m := v.answer.Text(frame.Method, i); m != "" && !slices.Contains(methods, m) {
+			methods = append(methods, m)
+		}
+	}
+	if len(methods) == 0 {
+		return "no interval"
+	}
+	return "interval  " + levelName(v.state.Level) + " " + strings.Join(methods, " or ")
+}
+
+// footnote says what p and the differences rest on.
+func (v *conditions) footnote() string {
+	var via []string
+	m := 0
+	for i := range v.answer.Len() {
+		if text := v.answer.Text(frame.DiffVia, i); text != "" && !slices.Contains(via, text) {
+			via = append(via, text)
+		}
+		if p := num(v.answer, frame.P, i); p == p {
+			m++
+		}
+	}
+	if len(via) == 0 {
+		return "Choose a baseline to see differences from it."
+	}
+	text := "Differences are " + strings.Join(via, " or ") + "."
+	if m > 0 && v.state.Flag("conditions.p", false) {
+		floor := math.Inf(1)
+		for i := range v.answer.Len() {
+			if f := num(v.answer, frame.PFloor, i); f < floor {
+				floor = f
+			}
+		}
+		text += " Smallest p that this design can give " + pText(floor) + ". Holm over m = " + strconv.Itoa(m) + "."
+	} else if m > 1 {
+		text += " Intervals are not adjusted for m = " + strconv.Itoa(m) + " comparisons."
+	}
+	return text
+}
+
+func pText(p float64) string {
+	switch {
+	case p != p || math.IsInf(p, 0):
+		return "not known"
+	case p < 0.001:
+		return "< 0.001"
+	}
+	return charts.Ratio.Text(p, 0)
+}
+
+// tableColumns declares the table of estimates.
+func (v *conditions) tableColumns() []part.Column {
+	as, change := format(v.measureOf), changeFormat(v.measureOf)
+	base := v.baselineOf(v.state)
+	by := v.Ask(v.state).By
+	f := v.answer
+	num := func(column string) func(int) float64 { return func(row int) float64 { return num(f, column, row) } }
+	cols := []part.Column{
+		{ID: by[0], Label: title(by[0]), Width: 150, Grow: true, Cell: func(row int) part.Cell {
+			return part.Cell{Text: valueLabel(v.name(row)), Bold: true, Marker: v.place.Facts().Role(v.name(row)), Tip: v.name(row)}
+		}},
+		{ID: frame.Seeds, Label: "Runs", Width: 52, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
+		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
+		{ID: frame.Value, Label: "Mean", Width: 84, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
+			c := number(f, frame.Value, row, as)
+			c.Bold = c.Color == ""
+			return c
+		}},
+		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 104, Right: true, Num: num(frame.Lo), Cell: func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }},
+		{ID: frame.Above, Label: "Runs > 50 %", Tip: "Runs above half of the scale", Width: 86, Right: true, Num: num(frame.Above), Cell: func(row int) part.Cell { return ofRuns(f, frame.Above, row) }},
+		{ID: frame.Excluded, Label: "Left out", Tip: "Samples left out, as a share of all", Width: 66, Right: true, Num: num(frame.Excluded), Cell: func(row int) part.Cell { return leftOut(f, row) }},
+	}
+	if base == "" {
+		return cols
+	}
+	cols = append(cols,
+		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 88, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
+			if v.name(row) == base {
+				return part.Cell{Text: "baseline", Color: theme.Muted}
+			}
+			c := number(f, frame.Diff, row, change)
+			c.Bold = c.Color == ""
+			return c
+		}},
+		part.Column{ID: frame.DiffLo, Label: levelName(v.state.Level) + pairLabel(f), Width: 116, Right: true, Num: num(frame.DiffLo), Cell: func(row int) part.Cell {
+			if v.name(row) == base {
+				return part.Cell{}
+			}
+			c := interval(f, frame.DiffLo, frame.DiffHi, row, change)
+			c.Tip = f.Text(frame.DiffVia, row)
+			return c
+		}})
+	if v.state.Flag("conditions.p", false) {
+		p := func(column, label string) part.Column {
+			return part.Column{ID: column, Label: label, Width: 62, Right: true, Num: num(column), Cell: func(row int) part.Cell {
+				if x := v.answerP(column, row); x != "" {
+					return part.Cell{Text: x}
+				}
+				return part.Cell{}
+			}}
+		}
+		cols = append(cols, p(frame.P, "p"), p(frame.PHolm, "Holm"))
+	}
+	return cols
+}
+
+func (v *conditions) answerP(column string, row int) string {
+	p := num(v.answer, column, row)
+	if p != p {
+		return ""
+	}
+	return pText(p)
+}
+
+func countLabel(m estimate.Measure) string {
+	if m.Rate {
+		return "Count of n"
+	}
+	return "n"
+}
+
+// kOfN writes "15 183 of 38 400", or n alone where there is no count.
+func kOfN(f frame.Frame, row int) part.Cell {
+	n := number(f, frame.N, row, charts.Whole)
+	k := num(f, frame.K, row)
+	if k != k || n.Color != "" {
+		return n
+	}
+	return part.Cell{Text: charts.Whole.Text(k, 0) + " of " + n.Text}
+}
+
+func ofRuns(f frame.Frame, column string, row int) part.Cell {
+	c := number(f, column, row, charts.Whole)
+	if c.Color == "" {
+		c.Text += " of " + charts.Whole.Text(num(f, frame.Seeds, row), 0)
+	}
+	return c
+}
+
+// leftOut writes the share of samples that were left out.
+func leftOut(f frame.Frame, row int) part.Cell {
+	x, n := num(f, frame.Excluded, row), num(f, frame.N, row)
+	if x != x || n != n || x+n == 0 {
+		return part.Cell{Text: "not reported", Color: theme.Muted}
+	}
+	return part.Cell{Text: charts.Percent.Text(x/(x+n), x+n), Tip: charts.Whole.Text(x, 0) + " of " + charts.Whole.Text(x+n, 0) + " samples are left out"}
+}
+
+func changeUnit(m estimate.Measure) string {
+	if m.Rate {
+		return "points"
+	}
+	return "units"
+}
+
+func pairLabel(f frame.Frame) string {
+	for i := range f.Len() {
+		if p := num(f, frame.Pairs, i); p == p {
+			return ", paired"
+		}
+	}
+	return ""
+}

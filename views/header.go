@@ -1,0 +1,149 @@
+package views
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+// header shows the view's title, its controls, and undo and redo.
+type header struct {
+	w     *Window
+	box   fyne.CanvasObject
+	row   *fyne.Container
+	title *part.Text
+	undo  *part.Button
+	redo  *part.Button
+	view  View
+}
+
+func newHeader(w *Window) *header {
+	h := &header{w: w, title: part.Title("")}
+	h.undo = part.NewTool(theme.Undo, "Undo  Ctrl Z", func() { w.Do("undo") })
+	h.redo = part.NewTool(theme.Redo, "Redo  Ctrl Shift Z", func() { w.Do("redo") })
+	h.row = part.Row(theme.Gap)
+	h.box = part.Fixed(0, theme.Header, part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, h.row))))
+	return h
+}
+
+func (h *header) show(desk.State) {
+	if v := h.w.host.View(); v != h.view {
+		h.view = v
+		h.title.Text = h.w.host.kind.Title
+		objects := []fyne.CanvasObject{h.title, part.Spacer()}
+		if t, ok := v.(Tooled); ok {
+			objects = append(objects, t.Tools()...)
+		}
+		h.row.Objects = append(objects, part.Tick(), part.Row(2, h.undo, h.redo))
+	}
+	able(h.undo, h.w.desk.Undoable() != "")
+	able(h.redo, h.w.desk.Redoable() != "")
+	h.row.Refresh()
+}
+
+func able(b *part.Button, can bool) {
+	if can {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// sayFor is how long a line in the status bar stays.
+const sayFor = 6 * time.Second
+
+func milliseconds(d time.Duration) string {
+	return strconv.FormatInt(max(1, d.Milliseconds()), 10) + " ms"
+}
+
+// statusBar says what is on screen, how long it took, and what goes on.
+type statusBar struct {
+	w     *Window
+	box   fyne.CanvasObject
+	left  *part.Text
+	doing *part.Text
+	bar   *part.Progress
+	much  *part.Text
+	said  string
+	unsay func()
+	took  time.Duration
+}
+
+func newStatusBar(w *Window) *statusBar {
+	s := &statusBar{w: w, left: part.Small("").Short(), doing: part.Small(""), much: part.Small(""), bar: part.NewProgress(90, 6), unsay: func() {}}
+	s.bar.Hide()
+	row := part.Row(theme.Gap, part.Grow(s.left), s.doing, s.bar, s.much)
+	s.box = part.Fixed(0, theme.Status, part.Ground(theme.Side, part.Border(part.Rule(), nil, nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, row))))
+	return s
+}
+
+func (s *statusBar) show() { s.left.SetText(s.text()) }
+
+// text returns what the bar says at its left.
+func (s *statusBar) text() string {
+	if s.said != "" {
+		return s.said
+	}
+	if s.w.study == nil {
+		return "No study is open"
+	}
+	var parts []string
+	if r, ok := s.w.host.View().(Reporting); ok {
+		parts = append(parts, r.Report())
+	}
+	if s.took > 0 {
+		parts = append(parts, "query "+milliseconds(s.took))
+	}
+	return strings.Join(append(parts, s.w.facts.Name()+", revision "+s.w.revision()), "   |   ")
+}
+
+// say shows a line in the place of the report, for a while.
+func (s *statusBar) say(text string) {
+	s.unsay()
+	s.said = text
+	s.show()
+	if text != "" {
+		s.unsay = s.w.deps.Tasks.After(sayFor, func() { s.said = ""; s.show() })
+	}
+}
+
+// progress shows how much of something is done; "" for nothing going on.
+func (s *statusBar) progress(what string, share float64, much string) {
+	s.doing.SetText(what)
+	s.much.SetText(much)
+	s.bar.Set(share)
+	s.bar.Hidden = what == ""
+	s.box.Refresh()
+}
+
+// A search looks like an entry and opens the command palette.
+type search struct {
+	widget.BaseWidget
+	tapped func()
+}
+
+func newSearch(tapped func()) *search {
+	s := &search{tapped: tapped}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Tapped implements fyne.Tappable.
+func (s *search) Tapped(*fyne.PointEvent) { s.tapped() }
+
+// CreateRenderer implements fyne.Widget.
+func (s *search) CreateRenderer() fyne.WidgetRenderer {
+	icon := part.NewIcon(theme.Search, theme.Muted)
+	icon.Side = 14
+	row := part.Row(6, icon, part.Small("Search or run a command…"), part.Spacer(), part.Small("Ctrl K"))
+	box := container.NewStack(part.NewBox(theme.Panel, theme.Border, theme.Radius), part.Pad(0, 8, 0, 6, row))
+	return widget.NewSimpleRenderer(part.Fixed(300, 22, box))
+}

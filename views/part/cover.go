@@ -1,0 +1,67 @@
+package part
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"witnessmark/views/theme"
+)
+
+// Cover puts an object over a whole window until Esc is pressed, and then
+// calls closed. It returns a function that closes it.
+func Cover(c fyne.Canvas, what fyne.CanvasObject, closed func()) (shut func()) {
+	l := showLayer(c, what, fyne.NewSize(1e5, 1e5), 0)
+	l.bare, l.closed = true, closed
+	l.Refresh()
+	return l.close
+}
+
+// ShowMenu opens a menu at a place of a window.
+func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+}
+
+// HasNativeMenu reports whether menus belong to the system's own bar.
+func HasNativeMenu() bool { return runtime.GOOS == "darwin" }
+
+// An EntryRow is a line of two texts that can be pressed.
+type EntryRow struct {
+	touch
+	icon        theme.Icon
+	title, note string
+}
+
+// NewEntryRow returns a line that opens something.
+func NewEntryRow(icon theme.Icon, title, note string, open func()) *EntryRow {
+	r := &EntryRow{icon: icon, title: title, note: note}
+	r.Tip = note
+	r.extend(r, open)
+	return r
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *EntryRow) CreateRenderer() fyne.WidgetRenderer {
+	back, icon := &canvas.Rectangle{CornerRadius: theme.CardRadius}, newPicture()
+	title, note := newLine(r.title, theme.TextSize, true), newLine(r.note, theme.SmallSize, false)
+	layout := func(s fyne.Size) {
+		back.Resize(s)
+		square(icon, 12, 18, s.Height)
+		title.Text = Elide(r.title, s.Width-52, theme.TextSize, true)
+		note.Text = Elide(r.note, s.Width-52, theme.SmallSize, false)
+		title.Move(fyne.NewPos(42, 7))
+		note.Move(fyne.NewPos(42, 26))
+	}
+	refresh := func() {
+		fill, stroke := theme.Panel, theme.Line
+		if r.hovered || r.focused {
+			fill, stroke = theme.Hover, theme.Accent
+		}
+		paint(back, fill, stroke)
+		title.Color, note.Color = ink(theme.Text), ink(theme.Muted)
+		draw(icon, r.icon, theme.Muted)
+	}
+	return newFace(r, func() fyne.Size { return fyne.NewSize(240, 50) }, layout, refresh, back, icon, title, note)
+}

@@ -1,0 +1,52 @@
+package views
+
+import (
+	"encoding/json"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/views/desk"
+	"witnessmark/views/theme"
+)
+
+// prefs are what the program remembers about a person on this machine. What
+// belongs to a study is kept in the study.
+type prefs struct{ fyne.Preferences }
+
+const recentMost = 8
+
+func (p prefs) mode() theme.Mode     { return theme.ParseMode(p.String("theme")) }
+func (p prefs) setMode(m theme.Mode) { p.SetString("theme", m.String()) }
+
+func (p prefs) recent() []string { return p.StringList("recent") }
+
+func (p prefs) remember(path string) {
+	list := append([]string{path}, slices.DeleteFunc(p.recent(), func(s string) bool { return s == path })...)
+	p.SetStringList("recent", list[:min(len(list), recentMost)])
+}
+
+func (p prefs) forget(path string) {
+	p.SetStringList("recent", slices.DeleteFunc(p.recent(), func(s string) bool { return s == path }))
+}
+
+// A kept session is the state in which a study was left.
+type kept struct {
+	Path  string     `json:"path"`
+	State desk.State `json:"state"`
+}
+
+func (p prefs) setSession(path string, s desk.State) {
+	if text, err := json.Marshal(kept{path, s}); err == nil {
+		p.SetString("session", string(text))
+	}
+}
+
+// session returns the state in which the study was left last.
+func (p prefs) session(path string) (desk.State, bool) {
+	var k kept
+	if json.Unmarshal([]byte(p.String("session")), &k) != nil || k.Path != path {
+		return desk.State{}, false
+	}
+	return k.State, true
+}

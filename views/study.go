@@ -1,0 +1,296 @@
+package views
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/column"
+	"witnessmark/data/estimate"
+	"witnessmark/data/formats"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/data/store"
+	"witnessmark/views/part"
+)
+
+// A Study is what the window asks of an open study; *store.Store is one.
+// Answers come from the state of the study at the time of the call.
+type Study interface {
+	Path() string
+	ReadOnly() bool
+	Revision(ctx context.Context) (int64, error)
+	Ask(ctx context.Context, q query.Query) (frame.Frame, error)
+	Index(ctx context.Context) (*estimate.Index, error)
+	Set(ctx context.Context) (*column.Set, error)
+	Styles(ctx context.Context, field string) ([]store.Style, error)
+	SetStyle(ctx context.Context, st store.Style) error
+	Import(ctx context.Context, f formats.File, format formats.Format, m formats.Mapping, progress func(store.Progress)) (store.Report, error)
+	DryRun(ctx context.Context, f formats.File, format formats.Format, m formats.Mapping, progress func(store.Progress)) (store.Report, error)
+	Forget(ctx context.Context, importID int64) error
+	Remember(ctx context.Context, folder string, m formats.Mapping) error
+	Mapping(ctx context.Context, folder string) (m formats.Mapping, ok bool, err error)
+	SetAside(ctx context.Context, runs []int64, aside bool) error
+	SavedViews(ctx context.Context) ([]store.SavedView, error)
+	SaveView(ctx context.Context, name string, state json.RawMessage) error
+	DeleteView(ctx context.Context, name string) error
+	Close() error
+}
+
+var _ Study = (*store.Store)(nil)
+
+// Facts are what is known of a study as a whole, at one revision. They are
+// read once after each change and never written to.
+type Facts struct {
+	Path       string
+	Revision   int64
+	Set        *column.Set
+	Measures   []estimate.Measure
+	Conditions []string // in the order of their styles
+	Fields     []Field  // of runs and contexts, those with a meaning first
+	Roles      map[string]charts.Role
+	Runs       []RunFacts // parallel to Set.Runs
+}
+
+// RunFacts are what the cells of a run say.
+type RunFacts struct {
+	Contexts []int32
+	Steps    int     // distinct steps with numbers
+	Last     float64 // greatest step; NaN without any
+}
+
+// A Field is a field of runs or contexts with the values it has.
+type Field struct {
+	Name      string
+	OfContext bool
+	Values    []string // distinct, in natural order
+}
+
+var noFacts = &Facts{Set: &column.Set{}, Roles: map[string]charts.Role{}}
+
+// ReadFacts reads a study's facts.
+func ReadFacts(ctx context.Context, s Study) (*Facts, error) {
+	index, err := s.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := &Facts{Path: s.Path(), Roles: map[string]charts.Role{}, Measures: index.Measures()}
+	if f.Set, err = s.Set(ctx); err != nil {
+		return nil, err
+	}
+	if f.Revision, err = s.Revision(ctx); err != nil {
+		return nil, err
+	}
+	styles, err := s.Styles(ctx, data.Condition)
+	if err != nil {
+		return nil, err
+	}
+	for _, st := range styles {
+		f.Roles[st.Value] = charts.Role(st.Role)
+	}
+	f.readRuns()
+	f.readFields()
+	f.readConditions(styles)
+	return f, nil
+}
+
+func (f *Facts) readRuns() {
+	f.Runs = make([]RunFacts, len(f.Set.Runs))
+	type stepOf struct {
+		run  int32
+		step float64
+	}
+	seen := map[stepOf]bool{}
+	for i := range f.Runs {
+		f.Runs[i].Last = math.NaN()
+	}
+	for _, t := range f.Set.Tables {
+		for _, c := range t.Cells {
+			r := &f.Runs[c.Run]
+			if !slices.Contains(r.Contexts, c.Context) {
+				r.Contexts = append(r.Contexts, c.Context)
+			}
+			if c.Step != c.Step || seen[stepOf{c.Run, c.Step}] {
+				continue
+			}
+			seen[stepOf{c.Run, c.Step}] = true
+			r.Steps++
+			if !(r.Last >= c.Step) {
+				r.Last = c.Step
+			}
+		}
+	}
+}
+
+// meant lists the fields that come first wherever fields are listed.
+var meant = []string{data.Condition, data.TrainPrompt, data.Family, data.EvalPrompt, data.Eval, data.BaseModel, data.Method, data.Grader, data.Status, data.Seed}
+
+func (f *Facts) readFields() {
+	values := map[string]map[string]bool{}
+	inContext := map[string]bool{}
+	add := func(fields data.Fields, context bool) {
+		for name, v := range fields {
+			if values[name] == nil {
+				values[name] = map[string]bool{}
+			}
+			values[name][v] = true
+			inContext[name] = inContext[name] || context
+		}
+	}
+	for _, r := range f.Set.Runs {
+		add(r.Fields, false)
+	}
+	for _, c := range f.Set.Contexts {
+		add(c.Fields, true)
+	}
+	for name, set := range values {
+		field := Field{Name: name, OfContext: inContext[name]}
+		for v := range set {
+			field.Values = append(field.Values, v)
+		}
+		slices.SortFunc(field.Values, part.Natural)
+		f.Fields = append(f.Fields, field)
+	}
+	slices.SortFunc(f.Fields, func(a, b Field) int {
+		if c := rank(a.Name) - rank(b.Name); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+}
+
+func rank(field string) int {
+	if i := slices.Index(meant, field); i >= 0 {
+		return i
+	}
+	return len(meant)
+}
+
+func (f *Facts) readConditions(styles []store.Style) {
+	var have []string
+	if field, ok := f.field(data.Condition); ok {
+		have = field.Values
+	}
+	for _, st := range styles {
+		if slices.Contains(have, st.Value) {
+			f.Conditions = append(f.Conditions, st.Value)
+		}
+	}
+	for _, c := range have {
+		if !slices.Contains(f.Conditions, c) {
+			f.Conditions = append(f.Conditions, c)
+		}
+	}
+}
+
+func (f *Facts) field(name string) (Field, bool) {
+	for _, field := range f.Fields {
+		if field.Name == name {
+			return field, true
+		}
+	}
+	return Field{}, false
+}
+
+// Name returns the study's name, which is that of its file.
+func (f *Facts) Name() string {
+	if f.Path == "" {
+		return "No study"
+	}
+	return strings.TrimSuffix(filepath.Base(f.Path), filepath.Ext(f.Path))
+}
+
+// Role returns the role of a run's condition.
+func (f *Facts) Role(condition string) charts.Role {
+	if r := f.Roles[condition]; r != "" {
+		return r
+	}
+	return charts.Grey
+}
+
+// Run returns the place of a run with a name in Set.Runs, −1 for none.
+func (f *Facts) Run(name string) int {
+	return slices.IndexFunc(f.Set.Runs, func(r column.Run) bool { return r.Name == name })
+}
+
+// Measure returns a measure by name; the zero Measure where there is none.
+func (f *Facts) Measure(name string) estimate.Measure {
+	for _, m := range f.Measures {
+		if m.Name == name {
+			return m
+		}
+	}
+	return estimate.Measure{Lo: math.NaN(), Hi: math.NaN()}
+}
+
+// MeasureOr returns the name if there is such a measure, else that of the
+// first that is shown: rates come first, since they are what is asked most.
+func (f *Facts) MeasureOr(name string) string {
+	if slices.ContainsFunc(f.Measures, func(m estimate.Measure) bool { return m.Name == name }) {
+		return name
+	}
+	for _, m := range f.Measures {
+		if m.Rate && m.Monitor == "" {
+			return m.Name
+		}
+	}
+	if len(f.Measures) > 0 {
+		return f.Measures[0].Name
+	}
+	return ""
+}
+
+// MeasureNames lists the measures by name.
+func (f *Facts) MeasureNames() []string {
+	var out []string
+	for _, m := range f.Measures {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+// BaselineOr returns the condition if there is such a one, else the one with
+// the baseline's role, "" where none has it.
+func (f *Facts) BaselineOr(name string) string {
+	if slices.Contains(f.Conditions, name) {
+		return name
+	}
+	for _, c := range f.Conditions {
+		if f.Roles[c] == charts.Baseline {
+			return c
+		}
+	}
+	return ""
+}
+
+// Final returns the window over which the end of a run is read until someone
+// says otherwise: the last ten steps where runs have many, else the last one.
+func (f *Facts) Final() query.Window {
+	const many = 30
+	most := 0
+	for _, r := range f.Runs {
+		most = max(most, r.Steps)
+	}
+	switch {
+	case most >= many:
+		return query.Last(10)
+	case most > 1:
+		return query.Last(1)
+	}
+	return query.Window{}
+}
+
+func (f *Facts) runs() int       { return len(f.Set.Runs) }
+func (f *Facts) conditions() int { return len(f.Conditions) }
+func (f *Facts) checkpoints() int {
+	n := 0
+	for _, r := range f.Runs {
+		n += r.Steps
+	}
+	return n
+}

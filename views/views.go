@@ -1,0 +1,131 @@
+// Package views is the window. A view turns the desk's State into one
+// question (Ask), and shows the answer (Show); the host asks, waits and keeps
+// answers from overtaking each other, so that a view has no goroutine, no
+// lock and no error dialog of its own. What a person does becomes a
+// desk.Change, and the next question follows from the new State:
+//
+//	State ──Ask──▶ Query ──Study──▶ Frame ──Show──▶ tables and charts
+//	  ▲                                                  │
+//	  └──────────────────── Change ◀─────────────────────┘
+//
+// To add a view, write one file with Ask, Show and Content, add a line to
+// Kinds, and tell its story in a test (see package viewtest).
+package views
+
+import (
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/task"
+	"witnessmark/views/theme"
+)
+
+// A View shows one side of a study. All methods are called on the UI thread.
+type View interface {
+	// Ask says what the view must know to show a state. It looks at the
+	// state and the facts only.
+	Ask(s desk.State) query.Query
+	// Show shows a state with the answer to its question.
+	Show(s desk.State, answer frame.Frame)
+	// Content returns what is on screen, always the same object.
+	Content() fyne.CanvasObject
+}
+
+// Abilities that a view may have beside those of View.
+type (
+	// Tooled views have controls in the header.
+	Tooled interface{ Tools() []fyne.CanvasObject }
+	// Reporting views say in the status bar what is on screen.
+	Reporting interface{ Report() string }
+	// Charting views have a chart to copy, save and present.
+	Charting interface{ Chart() (charts.Spec, bool) }
+	// Unasking views ask nothing of the study.
+	Unasking interface{ AsksNothing() }
+	// Emptiable views say what to do where an answer has no rows.
+	Emptiable interface{ Empty(s desk.State) Advice }
+	// Copying views have something to put on the clipboard as a table.
+	Copying interface{ Table() string }
+)
+
+// Advice is what is said where there is nothing to show: one sentence, and
+// one button.
+type Advice struct {
+	Text   string
+	Action string // "" for no button
+	Do     func()
+}
+
+// A Kind is an entry of the sidebar.
+type Kind struct {
+	ID, Title string
+	Help      string // one sentence, shown as a tooltip and in the palette
+	Icon      theme.Icon
+	Count     func(*Facts) int // shown in the sidebar; nil or −1 for none
+	Unlisted  bool             // reached in another way than through the sidebar
+	New       func(Place) View
+}
+
+// Kinds lists the views in the order of the sidebar; Ctrl 1 opens the first.
+func Kinds() []Kind {
+	return []Kind{
+		{ID: "runs", Title: "Runs", Help: "Which runs there are, how they end, and how two of them differ", Icon: theme.Runs, Count: (*Facts).runs, New: newRuns},
+		{ID: "conditions", Title: "Conditions", Help: "Prompting conditions side by side, with differences from a baseline", Icon: theme.Conditions, Count: (*Facts).conditions, New: newConditions},
+		{ID: "checkpoints", Title: "Checkpoints", Help: "A measure over training, every seed drawn", Icon: theme.Checkpoints, Count: (*Facts).checkpoints, New: newCheckpoints},
+		{ID: "import", Title: "Import", Help: "Read result files into the study", Icon: theme.Import, Unlisted: true, New: newImports},
+		{ID: "welcome", Title: "Welcome", Help: "Open or make a study", Icon: theme.Study, Unlisted: true, New: newWelcome},
+	}
+}
+
+func kindOf(id string) (Kind, bool) {
+	for _, k := range Kinds() {
+		if k.ID == id {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+// A Place is what a view may use of the window that it is in.
+type Place struct {
+	Desk    *desk.Desk
+	Tasks   task.Runner
+	Study   func() Study    // nil while none is open
+	Facts   func() *Facts   // of the open study; empty while none is open
+	Passing func() *Passing // the runs behind the answer that is shown
+	Bench   Bench
+}
+
+// A Bench does for a view what concerns the whole window.
+type Bench interface {
+	Canvas() fyne.Canvas
+	// Copy puts text on the clipboard and says what it was.
+	Copy(text, what string)
+	// SaveChart asks for a file name and writes the chart there.
+	SaveChart(charts.Spec)
+	// Menu opens a menu at a place.
+	Menu(at fyne.Position, items ...*fyne.MenuItem)
+	// Say shows a line in the status bar for a while.
+	Say(text string)
+	// Fail shows an error of something that was started.
+	Fail(what string, err error)
+	// Reload reads the study's facts again after it was changed.
+	Reload()
+	// OpenStudy opens a study file.
+	OpenStudy(path string)
+	// ChooseStudy asks for a study file to open, or with create to make.
+	ChooseStudy(create bool)
+	// ChooseFiles asks for result files or a folder to import.
+	ChooseFiles(folder bool, picked func(paths []string))
+	// Recent lists study files that were open before, the latest first.
+	Recent() []string
+	// Bundled lists the sample studies that come with the program.
+	Bundled() []Bundle
+	// OpenBundle makes a study of a sample and opens it.
+	OpenBundle(Bundle)
+}
+
+// A Bundle is a sample study that comes with the program.
+type Bundle struct{ ID, Title, Help string }
