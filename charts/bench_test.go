@@ -39,3 +39,21 @@ func BenchmarkLines90x119SVG(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkDots90PDF(b *testing.B) {
+	s := charts.Dots(finalRates(), hacking)
+	for b.Loop() {
+		if _, err := charts.WritePDF(io.Discard, s, large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMatrix(b *testing.B) {
+	f := traitScores()
+	for b.Loop() {
+		if _, err := charts.Draw(charts.Matrix(f, traits), large); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

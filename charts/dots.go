@@ -30,7 +30,7 @@ func Dots(f frame.Frame, o Options) Spec {
 	right := ""
 	if hasDifferences(f) {
 		p := differencePanel(f, o, names, roles)
-		p.Weight, p.MinWidth = 0.9, 190
+		p.Weight, p.MinWidth, p.Optional = 0.9, 190, true
 		s.Panels = append(s.Panels, p)
 		right = "Right: " + lowerFirst(differenceSubtitle(f, o))
 	}

@@ -43,9 +43,9 @@ func (c *canvas) figure(s Spec, page pen.Box) {
 }
 
 func (c *canvas) heading(s Spec, area pen.Box) pen.Box {
-	f := c.titleFont()
+	f := c.titleFont(area.H)
 	y := area.Y
-	lines, cut := paragraph(s.Title, f, area.W, c.room(area.H, 0.35, f.Size*1.3, 3))
+	lines, cut := paragraph(s.Title, f, area.W, c.room(area.H, 0.3, f.Size*1.3, 3))
 	for _, l := range lines {
 		c.write(l, area.X, y+f.Size, f, pen.Start, InkRole)
 		y += math.Round(f.Size * 1.3)
@@ -53,7 +53,7 @@ func (c *canvas) heading(s Spec, area pen.Box) pen.Box {
 	if len(lines) > 0 {
 		y += 2
 	}
-	lines, cutSub := paragraph(s.Subtitle, plain, area.W, c.room(area.H-(y-area.Y), 0.3, lineHeight, 8))
+	lines, cutSub := paragraph(s.Subtitle, plain, area.W, c.room(area.H, 0.16, lineHeight, 8))
 	for _, l := range lines {
 		c.write(l, area.X, y+11, plain, pen.Start, MutedRole)
 		y += lineHeight
@@ -73,7 +73,7 @@ func (c *canvas) room(height, share, line float64, most int) int {
 }
 
 func (c *canvas) footing(s Spec, area pen.Box) pen.Box {
-	lines, cut := paragraph(s.Source, plain, area.W, c.room(area.H, 0.2, lineHeight, 4))
+	lines, cut := paragraph(s.Source, plain, area.W, c.room(area.H, 0.09, lineHeight, 4))
 	if cut {
 		c.note("the source line does not fit: make the chart larger to read it whole")
 	}

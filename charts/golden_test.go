@@ -51,6 +51,7 @@ func look(t *testing.T, name string, s charts.Spec) {
 	slide.Scale = 1
 	for suffix, st := range map[string]charts.Style{
 		"light": {Width: 1060, Height: 560, Scale: 1, Theme: charts.Light()},
+		"card":  {Width: 420, Height: 280, Scale: 2, Theme: charts.Light()},
 		"dark":  {Width: 1060, Height: 560, Scale: 2, Theme: charts.Dark()},
 		"small": {Width: 620, Height: 480, Scale: 2, Theme: charts.Light()},
 		"slide": slide,

@@ -23,19 +23,15 @@ type cell struct {
 // on the size of plots (labels wrap, forms are chosen) and the size of plots
 // on margins, so both are found by going round a few times.
 func (c *canvas) grid(s Spec, area pen.Box) {
-	columns := s.columns(area.W)
+	s.Panels = c.withoutOptional(s, area)
+	columns := s.columns(area.W, area.H)
 	cells := make([]cell, len(s.Panels))
 	for i, p := range s.Panels {
 		cells[i] = cell{panel: p, line: i / columns, column: i % columns, labelRoom: max(104, min(230, area.W*0.2))}
 		cells[i].first = !s.ShareY || cells[i].column == 0
 		cells[i].plot = pen.Box{W: area.W / float64(columns) * 0.7, H: area.H / float64(len(s.Panels)/columns+1) * 0.8}
 	}
-	for range 4 {
-		for i := range cells {
-			cells[i].margins(area.W)
-		}
-		place(cells, columns, area)
-	}
+	cells = c.settle(cells, columns, area)
 	for i := range cells {
 		c.cutRows(&cells[i])
 	}
@@ -56,6 +52,9 @@ func (c *canvas) cutRows(k *cell) {
 	n := y.Hi - y.Lo
 	if y.Kind != Rows || n <= 1 || k.plot.H/n >= leastRow {
 		return
+	}
+	if k.bottom < lineHeight {
+		k.plot.H -= lineHeight - k.bottom // for the words
 	}
 	k.cut = n - math.Max(1, math.Floor(k.plot.H/leastRow))
 	y.Hi -= k.cut
@@ -91,15 +90,60 @@ func headForm(cells []cell) int {
 	return 4
 }
 
+// settle finds the places of all cells. Lines of panels that the figure is
+// too low for are left out, and told.
+func (c *canvas) settle(cells []cell, columns int, area pen.Box) []cell {
+	for {
+		for range 4 {
+			for i := range cells {
+				cells[i].margins(area.W)
+			}
+			place(cells, columns, area)
+		}
+		last := cells[len(cells)-1]
+		if last.line == 0 || last.plot.Y+last.plot.H+last.bottom <= area.Y+area.H+1 {
+			return cells
+		}
+		for len(cells) > 1 && cells[len(cells)-1].line == last.line {
+			cells = cells[:len(cells)-1]
+		}
+		for i := range cells {
+			if cells[i].line == last.line-1 {
+				cells[i].panel.X.Quiet = false // nothing below labels the axis now
+			}
+		}
+		c.note("some panels do not fit at this height: make the chart taller")
+	}
+}
+
+// withoutOptional drops panels that may go where they would have to stand
+// below others without the height for it.
+func (c *canvas) withoutOptional(s Spec, area pen.Box) []Panel {
+	if s.widest(len(s.Panels)) <= area.W || area.H >= leastLine*float64(len(s.Panels)) {
+		return s.Panels
+	}
+	kept := slices.DeleteFunc(slices.Clone(s.Panels), func(p Panel) bool { return p.Optional })
+	if len(kept) < len(s.Panels) {
+		c.note("a panel is left out at this size: make the chart larger")
+	}
+	return kept
+}
+
+// leastLine is the height that a line of panels should have.
+const leastLine = 110.0
+
 // columns returns how many panels stand side by side without getting
-// narrower than they bear.
-func (s Spec) columns(width float64) int {
+// narrower than they bear, or than the height makes them.
+func (s Spec) columns(width, height float64) int {
 	n := s.Columns
 	if n <= 0 {
 		n = len(s.Panels)
 	}
 	for n > 1 && s.widest(n) > width {
 		n--
+	}
+	for s.Columns <= 0 && n < len(s.Panels) && math.Ceil(float64(len(s.Panels))/float64(n))*leastLine > height {
+		n++
 	}
 	if s.Columns <= 0 && n < len(s.Panels) {
 		lines := (len(s.Panels) + n - 1) / n

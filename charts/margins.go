@@ -12,7 +12,7 @@ func (k *cell) margins(width float64) {
 	p := k.panel
 	k.leftMargin()
 	for _, b := range p.Side {
-		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, k.plot, width*0.3)))
+		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, width*0.3, p.rowHeight(k.plot))))
 	}
 	if p.Head != "" || len(p.HeadNote) > 0 {
 		k.top += 20
@@ -33,7 +33,7 @@ func (k *cell) leftMargin() {
 	case y.Kind == Rows:
 		w := 0.0
 		for _, b := range y.Rows {
-			w = math.Max(w, blockWidth(k.panel.fit(b, k.plot, k.labelRoom)))
+			w = math.Max(w, blockWidth(k.panel.fit(b, k.labelRoom, k.panel.rowHeight(k.plot))))
 		}
 		k.left = w + 12
 	default:
@@ -75,7 +75,7 @@ func (k *cell) xMargins() {
 func (k *cell) columnHeadHeight() float64 {
 	h := 0.0
 	for _, b := range k.panel.X.Rows {
-		h = math.Max(h, blockHeight(k.panel.fit(b, k.plot, columnWidth(k.panel.X, k.plot))))
+		h = math.Max(h, blockHeight(k.panel.fit(b, columnWidth(k.panel.X, k.plot), headHeight)))
 	}
 	return h
 }
@@ -84,16 +84,20 @@ func columnWidth(x Axis, plot pen.Box) float64 {
 	return plot.W/math.Max(1, x.Hi-x.Lo) - 6
 }
 
-// fit returns the lines of a block in the first of its forms that fits its
-// row, or shortened where none does.
-func (p Panel) fit(b Block, plot pen.Box, width float64) []Line {
-	height := 64.0
-	if p.Y.Kind == Rows && p.X.Kind != Rows {
-		height = plot.H / math.Max(1, p.Y.Hi-p.Y.Lo)
+// headHeight is how high the names of columns may get.
+const headHeight = 52.0
+
+// rowHeight returns how high a text beside the plot may get.
+func (p Panel) rowHeight(plot pen.Box) float64 {
+	if p.Y.Kind == Rows {
+		return plot.H / math.Max(1, p.Y.Hi-p.Y.Lo)
 	}
-	if p.X.Kind == Rows && width == columnWidth(p.X, plot) {
-		height = 52 // names of columns
-	}
+	return 64
+}
+
+// fit returns the lines of a block in the first of its forms that fits, or
+// shortened where none does.
+func (p Panel) fit(b Block, width, height float64) []Line {
 	var lines []Line
 	for _, form := range b.Forms {
 		lines = wrapped(form, width)

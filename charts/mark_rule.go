@@ -18,8 +18,9 @@ func drawRule(p *plot, l Layer) {
 			continue
 		}
 		p.clipped(func() { p.pen.Rule(x1, y1, x2, y2, ink) })
-		if t := at(l.Text, i); t != "" {
-			p.ruleText(t, x1, y1, l, x1 == x2)
+		low := p.panel.Y.Kind == Rows && p.band(p.y.Hi-1).H < 46 // rows without room for it
+		if t := at(l.Text, i); t != "" && !low {
+			p.ruleText(t, x1, y1, x1 == x2)
 		}
 		p.target(l, i, pen.Box{X: math.Min(x1, x2), Y: math.Min(y1, y2), W: math.Abs(x2 - x1), H: math.Abs(y2 - y1)})
 	}
@@ -40,17 +41,12 @@ func (p *plot) ends(l Layer, i int) (x1, y1, x2, y2 float64) {
 	return math.NaN(), 0, 0, 0
 }
 
-// ruleText writes beside the foot (or top) of an upright line, on the side
-// with room, or above the right (or left) end of a level one.
-func (p *plot) ruleText(t string, x, y float64, l Layer, upright bool) {
+// ruleText writes beside the foot of an upright line, on the side with room,
+// or above the right end of a level one.
+func (p *plot) ruleText(t string, x, y float64, upright bool) {
 	w := plain.Width(t)
 	foot := p.box.Y + p.box.H - 6
-	if l.Anchor == "top" {
-		foot = p.box.Y + 12
-	}
 	switch {
-	case !upright && l.Anchor == "start":
-		p.halo(t, p.box.X+4, y-5, plain, pen.Start, MutedRole)
 	case !upright:
 		p.halo(t, p.box.X+p.box.W-w-4, y-5, plain, pen.Start, MutedRole)
 	case x+5+w < p.box.X+p.box.W:

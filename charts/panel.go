@@ -108,7 +108,7 @@ func (p *plot) rowLabels() {
 		return
 	}
 	for _, b := range p.panel.Y.Rows {
-		lines := p.panel.fit(b, p.plot, p.labelRoom)
+		lines := p.panel.fit(b, p.labelRoom, p.panel.rowHeight(p.plot))
 		band := p.band(b.At)
 		y := band.Y + (band.H-blockHeight(lines))/2
 		p.block(lines, p.box.X-p.left, y)

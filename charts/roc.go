@@ -79,8 +79,7 @@ func (m monitors) budget() []Layer {
 	if m.o.Budget <= 0 {
 		return nil
 	}
-	text := "budget " + Percent.tickText(m.o.Budget, m.o.Budget)
-	return []Layer{{Mark: "rule", Name: "audit budget", Role: InkRole, X: Values{m.o.Budget}, Dash: []float64{4, 3}, Text: []string{text}, Anchor: "top", Width: 1.4}}
+	return []Layer{{Mark: "rule", Name: "audit budget", Role: InkRole, X: Values{m.o.Budget}, Dash: []float64{4, 3}, Width: 1.4}}
 }
 
 func (m monitors) rows(name string) []int {
@@ -173,7 +172,11 @@ func (m monitors) subtitle(curve string) string {
 	if m.points.Len() > 0 {
 		point = "mark = operating point with " + intervalName(methodText(m.points, 0)) + " in both directions"
 	}
-	return upperFirst(joined("; ", curve, point, rangeText(numbers(m.points, frame.N), "rollout")))
+	budget := ""
+	if m.o.Budget > 0 && m.x == "fpr" {
+		budget = "dashed = audit budget, " + Percent.tickText(m.o.Budget, m.o.Budget)
+	}
+	return upperFirst(joined("; ", curve, budget, point, rangeText(numbers(m.points, frame.N), "rollout")))
 }
 
 // attained returns the highest recall within the budget.

@@ -13,7 +13,7 @@ func (p *plot) side() {
 	x := p.box.X + p.box.W + 12
 	if p.panel.Y.Kind == Rows {
 		for _, b := range p.panel.Side {
-			lines := p.panel.fit(b, p.plot, p.right)
+			lines := p.panel.fit(b, p.right, p.panel.rowHeight(p.plot))
 			p.block(lines, x, p.rowTop(b.At, blockHeight(lines)))
 		}
 		return
@@ -45,11 +45,7 @@ type end struct {
 // apart places texts as near to their values as possible without overlap,
 // inside the height of the plot where there is room for all.
 func (p *plot) apart(blocks []Block) []end {
-	out := make([]end, 0, len(blocks))
-	for _, b := range blocks {
-		lines := p.panel.fit(b, p.plot, p.right)
-		out = append(out, end{lines, p.y.clamp(b.At) - blockHeight(lines)/2})
-	}
+	out := p.ranked(blocks)
 	slices.SortStableFunc(out, func(a, b end) int {
 		return cmpFloat(a.y+blockHeight(a.lines)/2, b.y+blockHeight(b.lines)/2)
 	})
@@ -64,6 +60,36 @@ func (p *plot) apart(blocks []Block) []end {
 		high = out[i].y
 	}
 	return out
+}
+
+// ranked puts every text beside its value, in the longest form in which all
+// find room; texts without room even in the shortest are left out.
+func (p *plot) ranked(blocks []Block) []end {
+	room := p.box.H + 16
+	for form := range 4 {
+		var out []end
+		total, left := 0.0, 0
+		for _, b := range blocks {
+			if len(b.Forms) == 0 {
+				continue
+			}
+			lines := wrapped(b.Forms[min(form, len(b.Forms)-1)], p.right)
+			h := blockHeight(lines)
+			if form == 3 && total+h > room && len(out) > 0 {
+				left++
+				continue
+			}
+			total += h
+			out = append(out, end{lines, p.y.clamp(b.At) - h/2})
+		}
+		if total <= room || form == 3 {
+			if left > 0 {
+				p.note("%s do not fit beside the plot: make the chart taller", Count(float64(left), "name"))
+			}
+			return out
+		}
+	}
+	return nil
 }
 
 func cmpFloat(a, b float64) int {
@@ -105,7 +131,7 @@ func (p *plot) columnLabels() {
 	}
 	h := p.columnHeadHeight()
 	for _, b := range x.Rows {
-		lines := p.panel.fit(b, p.plot, columnWidth(x, p.plot))
+		lines := p.panel.fit(b, columnWidth(x, p.plot), headHeight)
 		y := p.box.Y + p.box.H + 6
 		if x.Top {
 			y = p.box.Y - 4 - h + (h - blockHeight(lines))

@@ -19,7 +19,7 @@ func Slope(f frame.Frame, o Options) Spec {
 	names := namesOf(f, o.By)
 	roles := roleOf(f, o, names)
 	s := Spec{ID: "slope", Source: o.source(), ShareY: true, Notes: frameNotes(f)}
-	proposed, most := "No unit is paired with the baseline", -1
+	proposed, most, main := "No unit is paired with the baseline", -1, 0
 	for i, name := range names {
 		if name == o.Baseline {
 			continue
@@ -27,8 +27,11 @@ func Slope(f frame.Frame, o Options) Spec {
 		pairs := pairsAt(f, i, o)
 		s.Panels = append(s.Panels, slopePanel(f, o, i, name, roles, pairs))
 		if down, up := pairs.movers(); down+up > most && len(pairs) > 0 {
-			proposed, most = pairs.sentence(name, len(names) > 2), down+up
+			proposed, most, main = pairs.sentence(name, len(names) > 2), down+up, len(s.Panels)-1
 		}
+	}
+	for i := range s.Panels {
+		s.Panels[i].Optional = i != main
 	}
 	s.Title = o.title(proposed)
 	s.Subtitle = o.subtitle(lead(o), "Line = one "+unitNoun(f)+" under "+baselineName(o)+" and under the condition; thick = moved by more than "+

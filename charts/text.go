@@ -22,8 +22,12 @@ const (
 	markerRoom   = 17.0
 )
 
-func (c *canvas) titleFont() pen.Font {
-	if c.zoom > 1.25 {
+// titleFont is larger on slides and smaller on cards.
+func (c *canvas) titleFont(height float64) pen.Font {
+	switch {
+	case height < 340:
+		return pen.Font{Size: 13, Bold: true}
+	case c.zoom > 1.25:
 		return pen.Font{Size: 18, Bold: true}
 	}
 	return pen.Font{Size: 15, Bold: true}

@@ -47,11 +47,19 @@ func SVG(width, height, scale float64, ground color.NRGBA) (*Pen, Document) {
 // element, the keyword of a PNG text chunk, the first word of PDF keywords.
 const RecipeName = "witnessmark-recipe"
 
+// families are fonts that are as wide as the one that text was measured
+// with, or narrower, so that a reader without it sees nothing clipped.
+const families = "'Noto Sans','Open Sans','Droid Sans','Noto Sans Math','Segoe UI','Helvetica Neue',Arial,'Liberation Sans',sans-serif"
+
+// longLine is the width from which on a line of a paragraph also says how
+// long it must be, for readers that have only a wider font.
+const longLine = 300.0
+
 func (s *svgSurface) head(width, height float64, d Document) string {
 	var b strings.Builder
 	w, h := num(width*s.scale), num(height*s.scale)
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img"`, w, h, w, h)
-	b.WriteString(` font-family="'Noto Sans','Noto Sans Math','Segoe UI','Helvetica Neue',Arial,sans-serif">` + "\n")
+	b.WriteString(` font-family="` + families + `">` + "\n")
 	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n", escape(d.Title), escape(d.Description))
 	if d.Recipe != "" {
 		fmt.Fprintf(&b, "<metadata id=%q>%s</metadata>\n", RecipeName, escape(d.Recipe))
@@ -130,6 +138,8 @@ func (s *svgSurface) text(t text) {
 	fmt.Fprintf(&b, `<text x="%s" y="%s" font-size="%s"`, s.n(t.x), s.n(t.y), s.n(t.font.Size))
 	if t.font.Bold {
 		b.WriteString(` font-weight="700"`)
+	} else if w := t.font.Width(t.s); w > longLine {
+		fmt.Fprintf(&b, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, s.n(w))
 	}
 	b.WriteString([...]string{"", ` text-anchor="middle"`, ` text-anchor="end"`}[t.anchor])
 	fmt.Fprintf(&b, "%s>%s</text>\n", paint("fill", t.color), escape(t.s))
