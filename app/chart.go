@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"witnessmark/charts"
-	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/data/store"
 	"witnessmark/views/desk"
@@ -112,15 +111,16 @@ func draw(ctx context.Context, s *store.Store, recipe string, state desk.State) 
 	if state.Measure == "" && len(about.Measures) > 0 {
 		state.Measure = about.Measures[0].Name
 	}
-	questions, err := figure.Questions(recipe, state)
-	if err != nil {
-		return charts.Spec{}, usage(err)
+	if !slices.Contains(figure.IDs(), recipe) {
+		return charts.Spec{}, usage(fmt.Errorf("no chart is called %q; there are %s", recipe, strings.Join(figure.IDs(), ", ")))
 	}
-	answers := make([]frame.Frame, len(questions))
-	for i, q := range questions {
-		if answers[i], err = s.Ask(ctx, q); err != nil {
-			return charts.Spec{}, err
-		}
+	x, err := s.Index(ctx)
+	if err != nil {
+		return charts.Spec{}, err
+	}
+	answers, err := figure.Frames(ctx, x, recipe, state)
+	if err != nil {
+		return charts.Spec{}, err
 	}
 	return figure.Picture(recipe, state, about, answers)
 }
