@@ -29,7 +29,7 @@ func TestBundledFilesAreWhatTheGeneratorMakes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(unpacked(t, name), want.Bytes()) {
-			t.Errorf("%s differs from the generator: run go generate ./assets", name)
+			t.Errorf("%s differs from the generator: run make generate", name)
 		}
 	}
 }
