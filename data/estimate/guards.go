@@ -303,6 +303,9 @@ func (s *scan) whole(rows []*row) []frame.Note {
 	if n := s.simulated(); n > 0 {
 		add("simulated", fmt.Sprintf("simulated data in %s; they show what the program does, not what models do", count(n, "run")), false)
 	}
+	for _, text := range s.inferredScales() {
+		add("inferred-scale", text, false)
+	}
 	for m := range s.measures {
 		family := 0
 		for _, r := range rows {

@@ -24,6 +24,7 @@ type Index struct {
 	stepText []query.Value
 	fields   map[string]*field
 	measures []Measure // in the order of their names
+	scales   []scale   // of the measures
 	byName   map[string]int
 	items    []string // distinct names of items, over all tables
 }
@@ -55,6 +56,7 @@ func NewIndex(set *column.Set) *Index {
 	for _, t := range set.Tables {
 		x.tables = append(x.tables, x.prepare(t, items))
 	}
+	x.findScales()
 	x.listFields()
 	x.markIdentities()
 	x.placeCells()

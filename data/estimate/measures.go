@@ -12,14 +12,15 @@ import (
 // A Measure is something that can be estimated: a metric, or a monitor's
 // score or flag under the names "monitor.score" and "monitor.flag".
 type Measure struct {
-	Name    string
-	Grains  []data.Grain // in which it came, the finest first
-	Binary  bool         // all values of samples are 0 or 1
-	Rate    bool         // Binary, or counted as k of n
-	Lo, Hi  float64      // scale; NaN where not known
-	Better  int          // see data.Metric
-	Samples int          // rows that have a value
-	Monitor string       // name of the monitor, "" for metrics
+	Name     string
+	Grains   []data.Grain // in which it came, the finest first
+	Binary   bool         // all values of samples are 0 or 1
+	Rate     bool         // Binary, or counted as k of n
+	Lo, Hi   float64      // scale; NaN where not known
+	Inferred bool         // the scale was taken from names and values: no file states it
+	Better   int          // see data.Metric
+	Samples  int          // rows that have a value
+	Monitor  string       // name of the monitor, "" for metrics
 }
 
 // measureName returns the name under which a column is a measure of its own
@@ -62,10 +63,8 @@ func (x *Index) Measures() []Measure {
 	out := slices.Clone(x.measures)
 	for i := range out {
 		m := &out[i]
-		known, ok := x.set.Metrics[m.Name]
-		if ok {
-			m.Lo, m.Hi, m.Better = known.Lo, known.Hi, known.Better
-		}
+		m.Better = x.set.Metrics[m.Name].Better
+		m.Lo, m.Hi, m.Inferred = x.scales[i].lo, x.scales[i].hi, x.scales[i].inferred
 		x.describe(m, i)
 		if m.Rate && math.IsNaN(m.Lo) && math.IsNaN(m.Hi) {
 			m.Lo, m.Hi = 0, 1
@@ -102,16 +101,15 @@ func (x *Index) describe(m *Measure, id int) {
 // mayBeRate tells whether the scale of a measure allows that its 0 and 1 are
 // failure and success: 0 on a scale to 100 is not.
 func (x *Index) mayBeRate(id int) bool {
-	m, ok := x.set.Metrics[x.measures[id].Name]
-	return !ok || math.IsNaN(m.Hi) || m.Hi == 1 && !(m.Lo < 0)
+	sc := x.scales[id]
+	return math.IsNaN(sc.hi) || sc.hi == 1 && !(sc.lo < 0)
 }
 
 // scale returns the ends of a measure's scale; ok is false where they are
 // not known. Rates are on the scale from 0 to 1.
 func (x *Index) scale(id int, rate bool) (lo, hi float64, ok bool) {
-	m, known := x.set.Metrics[x.measures[id].Name]
-	if known && m.Lo < m.Hi {
-		return m.Lo, m.Hi, true
+	if sc := x.scales[id]; sc.known() {
+		return sc.lo, sc.hi, true
 	}
 	return 0, 1, rate
 }

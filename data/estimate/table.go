@@ -75,7 +75,11 @@ func (s *scan) table(rows []*row) frame.Frame {
 			f.Units[i] = s.units(r)
 		}
 	}
-	f.Notes = append(s.whole(rows), gathered(rows)...)
+	groups := len(rows)
+	if s.byStep {
+		groups = s.overSteps(rows)
+	}
+	f.Notes = append(s.whole(rows), gathered(rows, groups)...)
 	return f
 }
 
@@ -215,9 +219,9 @@ func (s *scan) itemUnits(c *comparison) []frame.Unit {
 	return out
 }
 
-// gathered lists the notes of rows; one that all rows have becomes a note on
-// the whole.
-func gathered(rows []*row) []frame.Note {
+// gathered lists the notes of rows; one that all groups have becomes a note
+// on the whole.
+func gathered(rows []*row, groups int) []frame.Note {
 	times := map[rowNote]int{}
 	for _, r := range rows {
 		for _, n := range r.notes {
@@ -228,7 +232,7 @@ func gathered(rows []*row) []frame.Note {
 	told := map[rowNote]bool{}
 	for i, r := range rows {
 		for _, n := range r.notes {
-			if len(rows) == 1 || times[n] < len(rows) {
+			if groups == 1 || times[n] < groups {
 				single = append(single, frame.Note{Row: i, ID: n.id, Text: n.text, Bad: n.bad})
 			} else if !told[n] {
 				told[n] = true
