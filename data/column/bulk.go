@@ -155,3 +155,12 @@ func (b *Builder) Binary(col, from int) bool {
 	}
 	return some
 }
+
+// ExcludeAt marks an earlier row as left out of every estimate, and why.
+func (b *Builder) ExcludeAt(row int, reason string) {
+	if len(b.reasons.names) == 0 {
+		b.reasons.code("")
+	}
+	b.excluded = pad(b.excluded, max(len(b.excluded), row+1), 0)
+	b.excluded[row] = uint8(min(b.reasons.code(reason), 250))
+}

@@ -57,7 +57,7 @@ func (CSV) Read(ctx context.Context, f File, m Mapping, to Sink) error {
 
 // read reads all rows by the plan.
 func (t *table) read(ctx context.Context, f File, m Mapping, p *plan, to Sink) error {
-	src, err := openSource(f, m.Encoding)
+	src, err := openTable(f, m.Encoding)
 	if err != nil {
 		return refused(f, to, err)
 	}

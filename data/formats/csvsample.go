@@ -38,7 +38,7 @@ const (
 
 // sampleTable reads the names and some rows.
 func sampleTable(f File, m Mapping) (*table, error) {
-	src, err := openSource(f, m.Encoding)
+	src, err := openTable(f, m.Encoding)
 	if err != nil {
 		return nil, err
 	}

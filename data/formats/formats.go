@@ -44,7 +44,7 @@ type Format interface {
 }
 
 // All lists the formats in the order in which they are tried.
-var All = []Format{JSONL{}, JSON{}, CSV{}}
+var All = []Format{Inspect{}, JSONL{}, JSON{}, CSV{}}
 
 // Named returns the format of that name.
 func Named(name string) (Format, bool) {
@@ -70,6 +70,9 @@ func Detect(f File) (Format, error) {
 		if format.Match(src.name, src.head) {
 			return format, nil
 		}
+	}
+	if src.zip {
+		return nil, fmt.Errorf("%w: it is a zip archive, but not an Inspect log", ErrUnknown)
 	}
 	return nil, ErrUnknown
 }

@@ -38,7 +38,7 @@ func (JSON) Match(name string, head []byte) bool {
 
 // Read reads the document.
 func (JSON) Read(ctx context.Context, f File, m Mapping, to Sink) error {
-	src, err := openSource(f, m.Encoding)
+	src, err := openTable(f, m.Encoding)
 	if err != nil {
 		return refused(f, to, err)
 	}

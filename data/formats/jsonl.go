@@ -57,7 +57,7 @@ func (JSONL) Read(ctx context.Context, f File, m Mapping, to Sink) error {
 }
 
 func readLines(ctx context.Context, f File, m Mapping, p *plan, to Sink) error {
-	src, err := openSource(f, m.Encoding)
+	src, err := openTable(f, m.Encoding)
 	if err != nil {
 		return refused(f, to, err)
 	}
@@ -131,7 +131,7 @@ func (b *batch) addObject(r *rowReader) {
 
 // sampleLines reads the keys and some rows of JSON lines.
 func sampleLines(f File, m Mapping) (*table, error) {
-	src, err := openSource(f, m.Encoding)
+	src, err := openTable(f, m.Encoding)
 	if err != nil {
 		return nil, err
 	}

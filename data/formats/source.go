@@ -42,6 +42,7 @@ type source struct {
 	name  string // without .gz and the like
 	head  []byte
 	raw   *counter
+	zip   bool // the file is a zip archive
 	plain bool // the file's bytes are the text's bytes, so that it can be sought in
 	notes []string
 	fault error // of the disk, met while looking
@@ -198,6 +199,8 @@ func looksBase64(head []byte) bool {
 func (s *source) charset(encoding string) error {
 	head := s.peek()
 	switch {
+	case bytes.HasPrefix(head, zipMagic):
+		s.zip = true
 	case bytes.HasPrefix(head, []byte{0xef, 0xbb, 0xbf}):
 		s.Discard(3)
 		s.plain = false
@@ -283,6 +286,16 @@ func (carriageReturns) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err e
 		err = transform.ErrShortDst
 	}
 	return n, n, err
+}
+
+// openTable opens a file that must be text.
+func openTable(f File, encoding string) (*source, error) {
+	src, err := openSource(f, encoding)
+	if err == nil && src.zip {
+		src.Close()
+		return nil, refusal("This is a zip archive, perhaps an Excel workbook, not text. Save it as CSV.")
+	}
+	return src, err
 }
 
 // refused reports why a file could not be opened as text; errors of the disk
