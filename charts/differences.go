@@ -7,24 +7,29 @@ import (
 )
 
 // Differences draws the difference of every row from the baseline with its
-// interval, about a line at no difference: a forest plot.
+// interval, about a line at no difference: a forest plot; with o.Facet one
+// panel a facet.
 //
 // Columns: o.By (text) names the rows; diff, diff_lo, diff_hi, pairs and
 // diff_method give the difference, in the measure's own scale; p_holm is
 // printed where o.Adjusted is set. Units carry Pair, of which the numbers
 // going down and up are printed.
 func Differences(f frame.Frame, o Options) Spec {
-	names := namesOf(f, o.By)
-	p := differencePanel(f, o, names, roleOf(f, o, names))
-	p.MinWidth = 300
-	return Spec{
+	c := newComparison(f, o)
+	s := Spec{
 		ID:       "differences",
-		Title:    o.title(Propose(f, o)),
+		Title:    o.title(c.propose()),
 		Subtitle: o.subtitle(lead(o), differenceSubtitle(f, o)),
 		Source:   o.source(),
-		Panels:   []Panel{p},
+		ShareY:   true,
 		Notes:    frameNotes(f),
 	}
+	for _, facet := range c.facets {
+		p := c.in(facet).differences()
+		p.MinWidth = 260
+		s.Panels = append(s.Panels, p)
+	}
+	return s
 }
 
 func hasDifferences(f frame.Frame) bool {
@@ -32,22 +37,25 @@ func hasDifferences(f frame.Frame) bool {
 	return ok
 }
 
-func differencePanel(f frame.Frame, o Options, names []string, roles map[string]Role) Panel {
+func (c comparison) differences() Panel {
+	f, o := c.f, c.o
 	d, lo, hi := numbers(f, frame.Diff), numbers(f, frame.DiffLo), numbers(f, frame.DiffHi)
 	p := Panel{
+		Head:  c.facet,
 		X:     o.diffAxis(d, lo, hi),
-		Y:     rowAxis(f, names, roles, o.Baseline),
+		Y:     c.rowAxis(),
 		Empty: "No difference: choose a baseline that other conditions can be compared with",
 	}
 	p.Layers = append(p.Layers, Layer{Mark: "rule", Role: AxisRole, X: Values{0}, Width: 1.3})
-	for i, name := range names {
-		p.Layers = append(p.Layers, differenceLayers(f, o, i, name, roles[name])...)
+	for i, y := range c.rows {
+		p.Layers = append(p.Layers, differenceLayers(f, o, i, y, c.of[i], c.roles[c.of[i]])...)
 	}
+	p.Layers = append(p.Layers, c.absent(0)...)
 	return p
 }
 
-func differenceLayers(f frame.Frame, o Options, row int, name string, role Role) []Layer {
-	y := Values{float64(row)}
+func differenceLayers(f frame.Frame, o Options, row int, at float64, name string, role Role) []Layer {
+	y := Values{at}
 	d, reason, ok := f.Num(frame.Diff, row)
 	if name == o.Baseline {
 		return []Layer{

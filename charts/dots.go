@@ -8,7 +8,7 @@ import (
 
 // Dots draws rates per condition: one row a condition with its mean, its
 // interval and every unit (seed) as a ring, and beside it the differences
-// from the baseline.
+// from the baseline; with o.Facet one panel a facet, without differences.
 //
 // Columns: o.By (text) names the rows; value, lo, hi, level and method give
 // the estimate; k, n and seeds what it rests on; above and below how many
@@ -17,19 +17,14 @@ import (
 // may give the role. Units carry Value, K, N and Pair. Without diff the
 // right panel is left out. Rates are fractions.
 func Dots(f frame.Frame, o Options) Spec {
-	names := namesOf(f, o.By)
-	roles := roleOf(f, o, names)
-	s := Spec{
-		ID:     "dots",
-		Title:  o.title(Propose(f, o)),
-		Source: o.source(),
-		Panels: []Panel{dotsPanel(f, o, names, roles)},
-		ShareY: true,
-		Notes:  frameNotes(f),
-	}
+	c := newComparison(f, o)
+	s := Spec{ID: "dots", Title: o.title(c.propose()), Source: o.source(), ShareY: true, Notes: frameNotes(f)}
 	right := ""
-	if hasDifferences(f) {
-		p := differencePanel(f, o, names, roles)
+	for _, facet := range c.facets {
+		s.Panels = append(s.Panels, c.in(facet).dots())
+	}
+	if hasDifferences(f) && len(c.facets) == 1 {
+		p := c.differences()
 		p.Weight, p.MinWidth, p.Optional = 0.9, 190, true
 		s.Panels = append(s.Panels, p)
 		right = "Right: " + lowerFirst(differenceSubtitle(f, o))
@@ -38,89 +33,64 @@ func Dots(f frame.Frame, o Options) Spec {
 	return s
 }
 
-func dotsPanel(f frame.Frame, o Options, names []string, roles map[string]Role) Panel {
+func (c comparison) dots() Panel {
+	f, o := c.f, c.o
 	values, lo, hi := numbers(f, frame.Value), numbers(f, frame.Lo), numbers(f, frame.Hi)
 	p := Panel{
+		Head:     c.facet,
 		X:        o.valueAxis(values, lo, hi, unitValues(f)),
-		Y:        rowAxis(f, names, roles, o.Baseline),
+		Y:        c.rowAxis(),
 		MinWidth: 330,
 		Empty:    "No condition matches the filter",
 	}
-	p.Layers = append(p.Layers, baselineRule(f, o, names)...)
-	for i, name := range names {
-		p.Layers = append(p.Layers, ringLayer(f, o, i, name, roles[name]))
-		p.Layers = append(p.Layers, estimateLayers(f, o, i, name, roles[name])...)
-		p.Side = append(p.Side, estimateBlock(f, o, i))
+	p.Layers = append(p.Layers, c.baselineRule()...)
+	for i, y := range c.rows {
+		name := c.of[i]
+		p.Layers = append(p.Layers, ringLayer(f, o, i, y, name, c.roles[name]))
+		p.Layers = append(p.Layers, estimateLayers(f, o, i, y, name, c.roles[name])...)
+		p.Side = append(p.Side, estimateBlock(f, o, i, y))
 	}
+	p.Layers = append(p.Layers, c.absent(p.X.Lo)...)
 	return p
 }
 
-// rowAxis names every row, with its marker and the number of its units.
-func rowAxis(f frame.Frame, names []string, roles map[string]Role, baseline string) Axis {
-	a := Axis{Kind: Rows, Hi: float64(len(names))}
-	for i, name := range names {
-		head := Line{Text: name, Role: roles[name], Bold: true}
-		small := Line{Text: name, Role: roles[name]}
-		units := Line{Text: Count(seedsAt(f, i), unitNoun(f)), Role: indent, Muted: true}
-		form := []Line{head}
-		if seedsAt(f, i) > 0 {
-			form = append(form, units)
-		}
-		b := Block{At: float64(i), Forms: [][]Line{form, {head}, {small}}, Source: &Target{i, -1, name, keysAt(f, i)}}
-		if name == baseline {
-			b.Forms = append([][]Line{append(form[:len(form):len(form)], Line{Text: "baseline", Role: indent, Muted: true})}, b.Forms...)
-		}
-		a.Rows = append(a.Rows, b)
-	}
-	return a
-}
-
-// baselineRule marks the baseline's mean over all rows.
-func baselineRule(f frame.Frame, o Options, names []string) []Layer {
-	for i, name := range names {
-		if v, _, ok := f.Num(frame.Value, i); ok && name == o.Baseline {
-			text := "baseline " + o.valueFormat().Text(v, numAt(f, frame.N, i))
-			return []Layer{{
-				Mark: "rule", Name: "baseline", Role: Baseline, X: Values{v}, Dash: []float64{4, 3}, Text: []string{text},
-			}}
-		}
-	}
-	return nil
-}
-
-func ringLayer(f frame.Frame, o Options, row int, name string, role Role) Layer {
+func ringLayer(f frame.Frame, o Options, row int, y float64, name string, role Role) Layer {
 	l := Layer{Mark: "ring", Name: name, Role: role, Lane: RestLane}
 	for i, u := range unitsAt(f, row) {
 		if math.IsNaN(u.Value) {
 			continue
 		}
-		l.X, l.Y = append(l.X, u.Value), append(l.Y, float64(row))
+		l.X, l.Y = append(l.X, u.Value), append(l.Y, y)
 		l.Source = append(l.Source, Target{row, i, unitText(u, name, o), unitKeys(f, row, u)})
 	}
 	return l
 }
 
 // estimateLayers draw a row's interval and mean, or say why there is none.
-func estimateLayers(f frame.Frame, o Options, row int, name string, role Role) []Layer {
+func estimateLayers(f frame.Frame, o Options, row int, at float64, name string, role Role) []Layer {
 	v, lo, hi := numAt(f, frame.Value, row), numAt(f, frame.Lo, row), numAt(f, frame.Hi, row)
-	y, target := Values{float64(row)}, []Target{{row, -1, estimateText(f, row, name, o), keysAt(f, row)}}
+	y, target := Values{at}, []Target{{row, -1, estimateText(f, row, name, o), keysAt(f, row)}}
 	if math.IsNaN(v) {
 		return nil
 	}
+	lane := TopLane
+	if f.Units == nil {
+		lane = "" // nothing lies under the estimate
+	}
 	var out []Layer
 	if !math.IsNaN(lo) && !math.IsNaN(hi) {
-		l := Layer{Mark: "interval", Name: name, Role: role, X: Values{lo}, X2: Values{hi}, Y: y, Lane: TopLane, Source: target}
+		l := Layer{Mark: "interval", Name: name, Role: role, X: Values{lo}, X2: Values{hi}, Y: y, Lane: lane, Source: target}
 		if seedsAt(f, row) == 1 {
 			l.Dash = []float64{3, 2}
 		}
 		out = append(out, l)
 	}
-	return append(out, Layer{Mark: "point", Name: name, Role: role, X: Values{v}, Y: y, Lane: TopLane, Source: target})
+	return append(out, Layer{Mark: "point", Name: name, Role: role, X: Values{v}, Y: y, Lane: lane, Source: target})
 }
 
 // estimateBlock prints a row's estimate right of the plot.
-func estimateBlock(f frame.Frame, o Options, row int) Block {
-	b := Block{At: float64(row)}
+func estimateBlock(f frame.Frame, o Options, row int, y float64) Block {
+	b := Block{At: y}
 	format, n := o.valueFormat(), numAt(f, frame.N, row)
 	v, _, ok := f.Num(frame.Value, row)
 	if !ok {

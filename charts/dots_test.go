@@ -1,9 +1,12 @@
 package charts_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"witnessmark/charts"
+	"witnessmark/data/frame"
 )
 
 var hacking = charts.Options{
@@ -22,7 +25,111 @@ func TestDifferences(t *testing.T) {
 func TestLines(t *testing.T) {
 	o := hacking
 	o.MeasureLabel, o.Smooth = "Rollouts that hack", 0.8
-	golden(t, "lines", charts.Lines(overSteps(2), o))
+	golden(t, "lines", charts.Lines(overSteps(2), o, onsets()))
 	o.OnePanel = true
 	golden(t, "lines-one", charts.Lines(overSteps(2), o))
+}
+
+// onsets are the first steps over a threshold, of some seeds never.
+func onsets() frame.Frame {
+	var f frame.Frame
+	var names, seeds []string
+	var steps []float64
+	for c, name := range conditions {
+		for seed := range 30 {
+			names, seeds = append(names, name), append(seeds, fmt.Sprint(seed))
+			step := nan
+			if (seed*7+c)%30 < []int{13, 22, 8}[c] {
+				step = float64(20 + (seed*31+c*17)%80)
+			}
+			steps = append(steps, step)
+		}
+	}
+	f.Columns = []frame.Column{{Name: "condition", Text: names}, {Name: "seed", Text: seeds}, {Name: "step", Num: steps}}
+	return f
+}
+
+// Facets share rows by name; what a facet lacks says so.
+func TestFacets(t *testing.T) {
+	f := traitScores()
+	var rows []int
+	for i := range f.Len() {
+		if f.Text(frame.Measure, i) == "Undesired trait, Playful" && f.Text("eval", i) != evals[1] {
+			rows = append(rows, i)
+		}
+	}
+	o := traits
+	o.Facet = "eval"
+	golden(t, "dots-facets", charts.Dots(f.Select(rows), o))
+	golden(t, "differences-facets", charts.Differences(f.Select(rows), o))
+	o = hacking
+	o.Facet = "family"
+	golden(t, "lines-facets", charts.Lines(overSteps(10), o))
+}
+
+// A title claims no more than the intervals allow.
+func TestProposeClaimsNoMoreThanIntervals(t *testing.T) {
+	o := charts.Options{Baseline: "a", MeasureLabel: "hack rate"}
+	for _, c := range []struct {
+		diff, lo, hi float64
+		want         string
+	}{
+		{-0.325, -0.52, -0.13, "Hack rate is 33 points lower under b"},
+		{0.2, 0.01, 0.4, "Hack rate is 20 points higher under b"},
+		{-0.325, -0.7, 0.01, "B shows no clear change from a"},
+		{-0.325, nan, nan, "Hack rate is between 10.0\u00a0% under b and 40.0\u00a0% under a"},
+		{nan, nan, nan, "Hack rate is between 10.0\u00a0% under b and 40.0\u00a0% under a"},
+		{-0.005, -0.009, -0.001, "Hack rate is 0.5 points lower under b"},
+	} {
+		f := frame.Frame{Columns: []frame.Column{
+			{Name: "condition", Text: []string{"a", "b"}}, {Name: frame.Value, Num: []float64{0.4, 0.1}},
+			{Name: frame.Diff, Num: []float64{nan, c.diff}}, {Name: frame.DiffLo, Num: []float64{nan, c.lo}}, {Name: frame.DiffHi, Num: []float64{nan, c.hi}},
+		}}
+		if got := charts.Propose(f, o); got != c.want {
+			t.Errorf("%v [%v, %v]: %q, want %q", c.diff, c.lo, c.hi, got, c.want)
+		}
+	}
+}
+
+// Smoothing changes the lines of seeds, never the mean or the band.
+func TestSmoothingLeavesTheMeanAlone(t *testing.T) {
+	o := hacking
+	raw := charts.Lines(overSteps(10), o)
+	o.Smooth = 0.9
+	smooth := charts.Lines(overSteps(10), o)
+	for i := range raw.Panels {
+		for _, mark := range []string{"mean", "band"} {
+			a, b := layer(raw.Panels[i], mark), layer(smooth.Panels[i], mark)
+			for k := range a.Y {
+				if a.Y[k] != b.Y[k] {
+					t.Fatalf("%s of panel %d changes at %d from %v to %v", mark, i, k, a.Y[k], b.Y[k])
+				}
+			}
+		}
+	}
+}
+
+func layer(p charts.Panel, ending string) charts.Layer {
+	for _, l := range p.Layers {
+		if strings.HasSuffix(l.Name, ", "+ending) {
+			return l
+		}
+	}
+	return charts.Layer{}
+}
+
+// A seed without a value at a step has a gap there.
+func TestLinesDoNotBridgeGaps(t *testing.T) {
+	f := overSteps(10)
+	f.Units[5] = f.Units[5][1:] // seed 0 has no value at its sixth step
+	s := charts.Lines(f, hacking)
+	for _, l := range s.Panels[0].Layers {
+		if l.Name == "neutral, seed 0" {
+			if v := l.Y[5]; v == v {
+				t.Errorf("the missing step has the value %v", v)
+			}
+			return
+		}
+	}
+	t.Error("seed 0 has no line")
 }

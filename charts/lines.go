@@ -9,7 +9,7 @@ import (
 
 // Lines draws a measure over checkpoints: in one panel a condition, or in
 // one panel for all, a thin line a seed, the mean, its band, and names at the
-// line ends.
+// line ends; with o.Facet one panel a facet.
 //
 // Columns of the first frame: o.By (text) names the condition, o.Step
 // (number, "step") the checkpoint; value, lo, hi, level and method the mean
@@ -28,8 +28,8 @@ func Lines(f frame.Frame, o Options, onsets ...frame.Frame) Spec {
 		Notes:  frameNotes(f),
 	}
 	s.Subtitle = o.subtitle(lead(o), c.subtitle(len(onsets) > 0))
-	if o.OnePanel {
-		s.Panels = []Panel{c.together()}
+	if o.OnePanel || o.Facet != "" {
+		s.Panels = c.shared()
 		return s
 	}
 	for _, name := range c.conditions {
@@ -120,6 +120,24 @@ func (c curves) apart(name string) Panel {
 		p.Layers = append([]Layer{c.band(name)}, p.Layers...)
 	}
 	return p
+}
+
+// shared puts all conditions in one panel, or in one panel a facet.
+func (c curves) shared() []Panel {
+	if c.o.Facet == "" || c.f.Len() == 0 {
+		return []Panel{c.together()}
+	}
+	for i := range c.f.Len() {
+		c.facets = append(c.facets, textAt(c.f, c.o.Facet, i))
+	}
+	var out []Panel
+	for _, facet := range distinct(c.facets) {
+		c.facet = facet
+		p := c.together()
+		p.Head = facet
+		out = append(out, p)
+	}
+	return out
 }
 
 // together is one panel for all conditions, with names at the line ends.

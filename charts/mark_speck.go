@@ -31,14 +31,3 @@ func speck(x, y, r float64) pen.Path {
 	}
 	return pen.Rect(pen.Box{X: x - 0.9*r, Y: y - 0.9*r, W: 1.8 * r, H: 1.8 * r})
 }
-
-// drawOnset draws triangles under the axis.
-func drawOnset(p *plot, l Layer) {
-	for i := range l.X {
-		if finite(l.X[i]) && p.x.holds(l.X[i]) {
-			x, y := p.px(l, i), p.box.Y+p.box.H+4
-			p.pen.Draw(pen.Polygon(x-3.2, y+3, x+3.2, y+3, x, y-3), pen.Ink{Fill: p.theme.Color(l.Role), Stroke: p.theme.Panel, Width: 0.6})
-			p.target(l, i, around(x, y, 4))
-		}
-	}
-}

@@ -30,8 +30,10 @@ func Mechanisms(f frame.Frame, o Options) Spec {
 		left.X.Rows = append(left.X.Rows, Block{At: float64(i), Forms: [][]Line{{{Text: name, Bold: true}}, {{Text: name}}}})
 	}
 	plainOptions := o
-	plainOptions.Baseline = ""
-	right := differencePanel(f, plainOptions, names, t.greyRoles(names))
+	plainOptions.Baseline, plainOptions.Facet = "", ""
+	observed := newComparison(f, plainOptions)
+	observed.roles = t.greyRoles(names)
+	right := observed.differences()
 	right.Y.Rows, right.X.Title = rows, "Observed difference ("+unitOf(o)+")"
 	return Spec{
 		ID: "mechanisms", Title: o.title(t.propose()), Source: o.source(), Panels: []Panel{left, right}, ShareY: true, Notes: frameNotes(f),

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"strconv"
 
 	"witnessmark/data/frame"
 )
@@ -112,7 +113,7 @@ func (m movement) words(o Options) string {
 	}
 	amount := decimal(math.Round(math.Abs(m.by)*scale), 0)
 	if math.Abs(m.by)*scale < 1 || o.Scale == FreeScale {
-		amount = digits(math.Abs(m.by) * scale)
+		amount = strconv.FormatFloat(math.Abs(m.by)*scale, 'g', 2, 64)
 	}
 	if m.by < 0 {
 		return amount + " " + unit + " lower"

@@ -12,6 +12,9 @@ const (
 	shut            // none
 )
 
+// points is how many points go with each op.
+var points = [...]int{move: 1, line: 1, curve: 3, shut: 0}
+
 type point struct{ x, y float64 }
 
 // far bounds coordinates, so that a value zoomed out of sight cannot
@@ -94,6 +97,23 @@ func Circle(x, y, r float64) Path {
 	p.Close()
 	p.circle = r
 	return p
+}
+
+// pieces yields the parts of a path that start with a move, one by one.
+func (p Path) pieces(yield func(Path) bool) {
+	from, pt, at := 0, 0, 0
+	for i, o := range p.ops {
+		if o == move && i > from {
+			if !yield(Path{ops: p.ops[from:i], pts: p.pts[at:pt]}) {
+				return
+			}
+			from, at = i, pt
+		}
+		pt += points[o]
+	}
+	if from < len(p.ops) {
+		yield(Path{ops: p.ops[from:], pts: p.pts[at:]})
+	}
 }
 
 // center returns the center of a path made by Circle.

@@ -39,11 +39,13 @@ func (s *rasterSurface) path(p Path, ink Ink) {
 		s.gc.Fill()
 	}
 	if ink.Stroke.A > 0 && ink.Width > 0 {
-		p.flat(s.scale, s.gc)
 		s.gc.SetStrokeColor(ink.Stroke)
 		s.gc.SetLineWidth(ink.Width * s.scale)
 		s.gc.SetLineDash(scaled(ink.Dash, s.scale), 0)
-		s.gc.Stroke()
+		for piece := range p.pieces {
+			piece.flat(s.scale, s.gc)
+			s.gc.Stroke()
+		}
 	}
 }
 
@@ -61,7 +63,7 @@ func (s *rasterSurface) text(t text) {
 	s.gc.SetStrokeColor(t.color)
 	s.gc.SetFontSize(t.font.Size * s.scale)
 	for r := range t.font.runs(t.s) {
-		s.write(r, x, t.y*s.scale)
+		s.write(t.font, r, x, t.y*s.scale)
 		if thin(t.font, r.face) {
 			s.gc.SetLineDash(nil, 0)
 			s.gc.SetLineWidth(t.font.Size * s.scale * 0.05)
@@ -72,9 +74,22 @@ func (s *rasterSurface) text(t text) {
 	}
 }
 
-func (s *rasterSurface) write(r run, x, y float64) {
-	s.outline(r, x, y)
-	s.gc.Fill()
+// atOnce is how many characters are filled at once. The rasterizer searches
+// every row of pixels from its left end, so long texts take quadratic time.
+const atOnce = 6
+
+func (s *rasterSurface) write(f Font, r run, x, y float64) {
+	letters := []rune(r.s)
+	for len(letters) > 0 {
+		n := min(atOnce, len(letters))
+		part := run{s: string(letters[:n]), face: r.face}
+		s.outline(part, x, y)
+		s.gc.Fill()
+		for _, c := range letters[:n] {
+			x += f.advance(r.face, c) * s.scale
+		}
+		letters = letters[n:]
+	}
 }
 
 func (s *rasterSurface) outline(r run, x, y float64) {

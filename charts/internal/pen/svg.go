@@ -93,7 +93,7 @@ func (s *svgSurface) d(p Path) string {
 	i := 0
 	for _, o := range p.ops {
 		b.WriteByte("MLCZ"[o])
-		for k := range [...]int{1, 1, 3, 0}[o] {
+		for k := range points[o] {
 			if k > 0 {
 				b.WriteByte(' ')
 			}
