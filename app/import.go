@@ -191,23 +191,9 @@ func (c *importCommand) print(to *console, r importReport) error {
 	if r.Total.Replaced > 0 {
 		fmt.Fprintf(to.out, "%d repeated steps replaced by later ones\n", r.Total.Replaced)
 	}
-	for _, p := range append(r.Total.Problems, r.Left...) {
-		fmt.Fprintf(to.out, "problem: %s\n", describe(p))
-	}
+	printProblems(to.out, append(r.Total.Problems, r.Left...))
 	_, err := fmt.Fprintf(to.out, "%s has %d runs\n", r.Study, r.Runs)
 	return err
-}
-
-// describe says one problem with its place and count.
-func describe(p data.Problem) string {
-	at := p.File
-	if p.Place != "" {
-		at += ", " + p.Place
-	}
-	if p.Count > 1 {
-		return fmt.Sprintf("%s: %s (%d times)", at, p.Text, p.Count)
-	}
-	return at + ": " + p.Text
 }
 
 func failures(files []fileReport) int {

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -29,10 +30,11 @@ type windowCommand struct {
 }
 
 // Run opens the window and returns when it is closed.
-func (c *windowCommand) Run(ctx context.Context, _ *console) error {
+func (c *windowCommand) Run(ctx context.Context, _ *console) (err error) {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return errors.New("there is no display to open a window on; see witnessmark --help for what works without one")
 	}
+	defer func() { err = opened(recover(), err) }()
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("Icon.png", assets.IconPNG()))
 	win := a.NewWindow("Witnessmark")
@@ -153,4 +155,13 @@ func chosen(c views.Choice, options []zenity.Option) ([]string, error) {
 	}
 	path, err := pick(options...)
 	return []string{path}, err
+}
+
+// opened turns a panic of the graphics library into an error. It is what
+// happens where a display is named and cannot be had.
+func opened(panicked any, err error) error {
+	if panicked == nil {
+		return err
+	}
+	return fmt.Errorf("the window ended: %v\nIf it never came up, look whether the display %q works and has OpenGL; the command line needs neither", panicked, os.Getenv("DISPLAY"))
 }
