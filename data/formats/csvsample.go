@@ -2,7 +2,6 @@ package formats
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -59,12 +58,7 @@ func sampleTable(f File, m Mapping) (*table, error) {
 
 // readUpTo reads at most n bytes.
 func readUpTo(r io.Reader, n int) ([]byte, error) {
-	buf := make([]byte, n)
-	got, err := io.ReadFull(r, buf)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return buf[:got], err
+	return io.ReadAll(io.LimitReader(r, int64(n)))
 }
 
 func (t *table) setDelimiter(given, name string, head []byte) {

@@ -34,7 +34,8 @@ type log struct {
 	unfinished bool
 	lost, thin int
 	tally      tallies
-	metrics    map[string]bool // those described to the sink
+	metrics    map[string]bool  // those described to the sink
+	graded     map[string]grade // by score
 	monitors   map[string]data.Monitor
 }
 
@@ -49,7 +50,7 @@ type tallies struct {
 func newLog(f File, m Mapping, to Sink) *log {
 	return &log{
 		file: f, mapping: m, to: to, table: to.Table(true), first: to.Table(true).Len(), step: math.NaN(),
-		rows: map[string]int{}, metrics: map[string]bool{}, monitors: map[string]data.Monitor{},
+		rows: map[string]int{}, metrics: map[string]bool{}, graded: map[string]grade{}, monitors: map[string]data.Monitor{},
 		tally: tallies{texts: map[string]int{}, example: map[string]string{}},
 	}
 }

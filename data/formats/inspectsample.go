@@ -160,6 +160,8 @@ func (l *log) scoreValue(name string, value node) {
 	}
 	switch r {
 	case isNumber:
+		_, answered := value.(bool)
+		l.graded[name] = l.graded[name] | gradeOf(answered || label != "")
 		l.set(name, column.Value, x)
 	case isMissing:
 		l.tally.unscored++
@@ -169,6 +171,22 @@ func (l *log) scoreValue(name string, value node) {
 			l.tally.example[name] = clip(label, 40)
 		}
 	}
+}
+
+// A grade says of a score whether its values are letters and answers, which
+// lie between 0 and 1, or numbers of an unknown scale, or both.
+type grade uint8
+
+const (
+	byLetter grade = 1
+	byNumber grade = 2
+)
+
+func gradeOf(letter bool) grade {
+	if letter {
+		return byLetter
+	}
+	return byNumber
 }
 
 // scoreNumber converts a score as Inspect does: C is 1, P is 0.5, I and N
@@ -318,8 +336,8 @@ func (l *log) finish() {
 		}
 		l.metrics[id.Name] = true
 		m := data.Metric{Name: id.Name, Lo: math.NaN(), Hi: math.NaN()}
-		if l.table.Binary(i, l.first) {
-			m.Lo, m.Hi, m.Binary = 0, 1, true
+		if m.Binary = l.table.Binary(i, l.first); m.Binary || l.graded[id.Name] == byLetter {
+			m.Lo, m.Hi = 0, 1
 		}
 		l.to.Metric(m)
 	}
@@ -344,7 +362,7 @@ func (l *log) summarize() {
 	l.counted(l.thin, "sample was", "samples were", "taken from the log's summaries, whose texts are shortened", false)
 	l.counted(t.repeated, "sample is", "samples are", "in the log more than once; the last copy counts", false)
 	l.counted(t.failed, "sample", "samples", "ended with an error; excluded", false)
-	l.counted(t.limited, "sample", "samples", "reached a limit and has no score; excluded", false)
+	l.counted(t.limited, "sample", "samples", "reached a limit without a score; excluded", false)
 	l.counted(t.unscored, "score is", "scores are", "missing (unscored); not counted as 0", false)
 	l.counted(t.detached, "attachment is", "attachments are", "not in the file", false)
 	for _, name := range sortedKeys(t.texts) {

@@ -43,7 +43,7 @@ func (JSON) Read(ctx context.Context, f File, m Mapping, to Sink) error {
 		return refused(f, to, err)
 	}
 	defer src.Close()
-	doc, err := readDocument(src, m)
+	doc, err := readDocument(src)
 	if err != nil {
 		return refused(f, to, err)
 	}
@@ -64,7 +64,7 @@ type document struct {
 	fault    error             // where reading stopped
 }
 
-func readDocument(src *source, m Mapping) (*document, error) {
+func readDocument(src *source) (*document, error) {
 	text, err := readUpTo(src, maxDocument)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func readDocument(src *source, m Mapping) (*document, error) {
 		return nil, refusal(documentFault(doc.fault))
 	}
 	doc.single = len(doc.rows) == 1
-	doc.look(m)
+	doc.look()
 	return doc, nil
 }
 
@@ -115,7 +115,7 @@ func (d *document) value(t *jsonText) error {
 var listNames = []string{"samples", "results", "data", "rows", "records", "runs", "log_history", "history", "examples", "entries", "items"}
 
 // look looks into a single object for a list of records, or records by id.
-func (d *document) look(m Mapping) {
+func (d *document) look() {
 	if !d.single {
 		return
 	}
@@ -211,15 +211,8 @@ func (d *document) list(keys []string, values [][]byte, at int) {
 
 // read passes the records to the sink.
 func (d *document) read(ctx context.Context, f File, m Mapping, to Sink) error {
-	t, rows := d.sample()
-	for name, v := range d.constant {
-		if _, ok := m.Constant[name]; !ok && !slices.Contains(t.names, name) {
-			m.Constant = withField(m.Constant, name, v)
-		}
-	}
-	if m.Rows == "" && d.single && isSettings(f.Path, t) {
-		m.Rows = RowsConfig
-	}
+	t := d.sample()
+	m = d.complete(f, m, t)
 	if m.Rows == RowsConfig {
 		return readSettings(f, m, t, to)
 	}
@@ -231,7 +224,7 @@ func (d *document) read(ctx context.Context, f File, m Mapping, to Sink) error {
 	}
 	w := newWriter(f, p, to)
 	w.line, w.unit = 1, "record"
-	if err := d.write(ctx, w, rows); err != nil {
+	if err := d.write(ctx, w, d.rows); err != nil {
 		return err
 	}
 	if d.fault != nil {
@@ -239,6 +232,20 @@ func (d *document) read(ctx context.Context, f File, m Mapping, to Sink) error {
 	}
 	w.finish()
 	return nil
+}
+
+// complete adds to the mapping what the document says beside its records,
+// and whether they are settings.
+func (d *document) complete(f File, m Mapping, t *table) Mapping {
+	for name, v := range d.constant {
+		if _, ok := m.Constant[name]; !ok && !slices.Contains(t.names, name) {
+			m.Constant = withField(m.Constant, name, v)
+		}
+	}
+	if m.Rows == "" && d.single && isSettings(f.Path, t) {
+		m.Rows = RowsConfig
+	}
+	return m
 }
 
 func withField(m map[string]string, name, v string) map[string]string {
@@ -250,7 +257,7 @@ func withField(m map[string]string, name, v string) map[string]string {
 }
 
 // sample finds all keys and takes some rows.
-func (d *document) sample() (*table, [][]byte) {
+func (d *document) sample() *table {
 	t := &table{}
 	r := t.rowReader()
 	if d.ids != nil {
@@ -268,7 +275,7 @@ func (d *document) sample() (*table, [][]byte) {
 			t.rows = append(t.rows, sampledRow{i + 1, texts(r.row)})
 		}
 	}
-	return t, d.rows
+	return t
 }
 
 // setID gives a record its key, unless it has an id of its own.
