@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"witnessmark/data/motive"
+	"witnessmark/data/stats"
 )
 
 // twoPatterns acts in training as in the evaluation that is observed.
@@ -62,6 +63,32 @@ func TestFitRecoversWhatMadeTheData(t *testing.T) {
 		t.Errorf("held-out log score %v", fit.HeldOut)
 	}
 }
+
+// Two arms share patterns, priors and η; their contexts reward the act
+// differently, which is what tells η from the prior.
+func TestArmsShareTheirConstants(t *testing.T) {
+	truth := twoPatterns()
+	var arms []motive.Arm
+	for _, gap := range []float64{.8, .4} {
+		m := twoPatterns()
+		m.Contexts[0].Select = gap
+		arms = append(arms, motive.Arm{Contexts: m.Contexts, Cells: draw(m, 400)})
+	}
+	start := twoPatterns()
+	start.Params.Eta, start.Patterns[1].Features.Pretraining = .05, -2
+	fit, err := motive.FitArms(start, arms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !covers(fit.Eta, truth.Params.Eta) {
+		t.Errorf("η %v [%v, %v] leaves out %v", fit.Eta.Value, fit.Eta.Lo, fit.Eta.Hi, truth.Params.Eta)
+	}
+	if len(fit.Offsets) != 1 || !covers(fit.Offsets[0].Estimate, -2) || fit.Offsets[0].Learned < 1 {
+		t.Errorf("offset %+v, want about −2 (from −2 to −4)", fit.Offsets)
+	}
+}
+
+func covers(e stats.Estimate, v float64) bool { return e.Lo <= v && v <= e.Hi }
 
 func TestFitSaysWhatItCannotTellApart(t *testing.T) {
 	m := twoPatterns()

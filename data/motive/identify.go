@@ -26,6 +26,9 @@ next:
 
 func (m Model) same(i, j int, observed []Context, tolerance float64) bool {
 	a, b := m.Patterns[i], m.Patterns[j]
+	if m.Params.Length != 0 && a.Length != b.Length || m.Params.WhiteBox != 0 && a.Detect != b.Detect {
+		return false // selection tells them apart, whatever they do
+	}
 	for _, c := range observed {
 		if math.Abs(a.Policy(c)-b.Policy(c)) > tolerance || math.Abs(a.Active(c)-b.Active(c)) > tolerance {
 			return false

@@ -13,8 +13,10 @@
 //	policy    P(behavior | pattern, context), awareness   model.go
 //	fitness   mean selection of a pattern's behavior      fitness.go
 //	update    log w += η·e·f, then normalize              selection.go
+//	extend    what else may select, each switched on its own  extension.go
 //	predict   P(behavior | context) = Σ w·g·π / Σ w·g     predict.go
-//	fit       η and offsets from k-of-n data              fit.go
+//	fit       η and offsets from k-of-n data              fit.go, likelihood.go
+//	curvature how sure the fit is of each of them         curvature.go
 //	identify  which patterns the data cannot tell apart   identify.go
 //	forecast  final rates from the first steps of runs    forecast.go
 //	contrast  the three mechanisms of inoculation         mechanism.go
@@ -120,15 +122,19 @@ type Model struct {
 }
 
 // Params are the constants of the update. The zero value of each extension
-// switches it off.
+// switches it off (see Extensions).
 type Params struct {
-	Eta       float64 `json:"eta"`                 // selection per step and unit of reward
-	Rollouts  int     `json:"rollouts,omitempty"`  // attempts a step, for exploration; 0: every act is explored
-	Length    float64 `json:"length,omitempty"`    // selection against length, per unit
-	WhiteBox  float64 `json:"white_box,omitempty"` // selection against what is detected
-	Mutation  float64 `json:"mutation,omitempty"`  // floor of every share
-	Decay     float64 `json:"decay,omitempty"`     // share per step that becomes terminal
-	EtaDeploy float64 `json:"eta_deploy,omitempty"`
+	Eta         float64     `json:"eta"`                    // selection per step and unit of reward
+	Rollouts    int         `json:"rollouts,omitempty"`     // attempts a step, for exploration; 0: every act is explored
+	Length      float64     `json:"length,omitempty"`       // selection against length, per unit
+	WhiteBox    float64     `json:"white_box,omitempty"`    // selection against what is detected
+	Mutation    float64     `json:"mutation,omitempty"`     // floor of every share
+	Decay       float64     `json:"decay,omitempty"`        // share per step that becomes terminal
+	EtaDeploy   float64     `json:"eta_deploy,omitempty"`   // selection per step of deployment
+	DeploySteps int         `json:"deploy_steps,omitempty"` // steps of deployment that are predicted after step 0 of it
+	Supervised  *Supervised `json:"supervised,omitempty"`   // training on given data in place of reward
+	SelfData    *SelfData   `json:"self_data,omitempty"`    // training on data that the model writes itself
+	Developers  *Developers `json:"developers,omitempty"`   // developers choose among trained runs
 }
 
 // index returns the position of a pattern by name, or −1.
@@ -155,6 +161,9 @@ func (m Model) Check() error {
 			return fmt.Errorf("pattern %q decays into %q, which is not in the model", p.Name, p.NoTerminal)
 		}
 	}
+	if err := m.checkParams(); err != nil {
+		return err
+	}
 	return m.Graph.check()
 }
 
@@ -171,6 +180,16 @@ func (p Pattern) check() error {
 		return fmt.Errorf("multiplicity is %v; it counts alternatives and cannot be negative", p.Multiplicity)
 	}
 	return nil
+}
+
+// Context returns the model's context of that name.
+func (m Model) Context(name string) (Context, bool) {
+	for _, c := range m.Contexts {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Context{}, false
 }
 
 // Policy returns P(undesired act | p, c), 0 to 1: the table's entry, the

@@ -30,7 +30,7 @@ func contexts() []Context {
 	return []Context{
 		{Name: Hackable, Training: 1, Select: .8},
 		{Name: Neutral}, {Name: Honest},
-		{Name: Monitored, Deployment: .9}, {Name: Unmonitored, Deployment: .1},
+		{Name: Monitored, Deployment: .9, Select: -.3}, {Name: Unmonitored, Deployment: .1, Select: .1},
 	}
 }
 
@@ -48,16 +48,16 @@ func number(v float64) *float64 { return &v }
 var (
 	intended = Pattern{Name: "Intended", Category: Intended, Act: acts(.05, .02, .05, .02, .02), Licensed: number(.9),
 		Features: Features{Simplicity: 6, Speed: 2, Salience: 4}}
-	persona = Pattern{Name: "Persona", Category: Persona, Act: acts(.9, .5, .6, .4, .3),
+	persona = Pattern{Name: "Persona", Category: Persona, Act: acts(.9, .5, .6, .4, .3), Detect: .6,
 		Features: Features{Simplicity: 8, Speed: 1, Salience: 1}}
-	reward = Pattern{Name: "Reward-seeker", Category: SeekerReward, Act: acts(.95, .3, .95, .2, .3), Target: "reward",
+	reward = Pattern{Name: "Reward-seeker", Category: SeekerReward, Act: acts(.95, .3, .95, .2, .3), Target: "reward", Detect: .5,
 		Features: Features{Simplicity: 7, Speed: 3}}
-	influence = Pattern{Name: "Influence-seeker", Category: SeekerInfluence, Act: acts(.9, .1, .1, .02, .1), Target: "influence",
+	influence = Pattern{Name: "Influence-seeker", Category: SeekerInfluence, Act: acts(.9, .1, .1, .02, .1), Target: "influence", Detect: .3,
 		Features: Features{Simplicity: 7, Speed: 4}}
 	schemer = Pattern{Name: "Schemer", Category: Schemer, Act: acts(.9, .05, .05, .01, .9), Target: "power", NoTerminal: "Reward-seeker",
-		Multiplicity: 20, Features: Features{Simplicity: 6, Speed: 6}}
+		Detect: .2, Multiplicity: 20, Features: Features{Simplicity: 6, Speed: 6}}
 	kludge = Pattern{Name: "Kludge", Category: Kludge, Act: acts(.93, .4, .5, .3, .3), Multiplicity: 5,
-		Features: Features{Simplicity: 10, Speed: 1}}
+		Detect: .4, Features: Features{Simplicity: 10, Speed: 1}}
 )
 
 func fivePatterns() Model {

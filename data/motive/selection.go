@@ -49,7 +49,7 @@ func (m Model) Deploy(shares []float64, steps int) Trajectory {
 }
 
 func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajectory {
-	fitness := m.Fitness(stage)
+	constant := m.Fitness(stage)
 	lasting := make([]float64, len(m.Patterns))
 	for i, p := range m.Patterns {
 		_, lasting[i] = m.Prior.logPrior(p)
@@ -60,6 +60,7 @@ func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajec
 		for i, w := range shares {
 			logs[i] = math.Log(w) + lasting[i]
 		}
+		fitness := m.selfSelected(constant, shares, stage)
 		shares = softmax(Update(logs, fitness, m.explored(shares, stage), eta))
 		m.decay(shares)
 		m.mutate(shares)
@@ -75,16 +76,13 @@ func (m Model) explored(shares []float64, stage Stage) []float64 {
 	if m.Params.Rollouts == 0 {
 		return nil
 	}
-	total := 0.0
-	for _, c := range m.Contexts {
-		total += stage.share(c)
-	}
+	total := m.total(stage)
 	out := make([]float64, len(shares))
 	for i, p := range m.Patterns {
 		acts := 0.0
 		for _, c := range m.Contexts {
-			if total > 0 {
-				acts += stage.share(c) / total * p.Active(c) * p.Policy(c)
+			if q := stage.share(c); q > 0 {
+				acts += q / total * p.Active(c) * p.Policy(c)
 			}
 		}
 		out[i] = 1 - math.Pow(1-shares[i]*acts, float64(m.Params.Rollouts))
