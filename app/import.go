@@ -55,12 +55,12 @@ func (c *importCommand) Run(ctx context.Context, to *console) error {
 	if err != nil {
 		return err
 	}
-	defer done()
 	report := importReport{Study: c.Study, DryRun: c.DryRun, Left: left, Files: []fileReport{}}
 	err = c.importAll(ctx, s, files, mapping, &report)
 	if set, failed := s.Set(context.WithoutCancel(ctx)); failed == nil {
 		report.Runs = len(set.Runs)
 	}
+	done(err == nil)
 	return errors.Join(c.print(to, report), err)
 }
 
@@ -91,22 +91,28 @@ func (c *importCommand) files(m formats.Mapping) ([]formats.File, []data.Problem
 }
 
 // open opens the study, or for a dry run without one, a study that is thrown
-// away.
-func (c *importCommand) open() (*store.Store, func(), error) {
-	path, remove := c.Study, func() {}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && c.DryRun {
-		dir, err := os.MkdirTemp("", "witnessmark-")
-		if err != nil {
+// away. Call done at the end: a new study that nothing went into is removed.
+func (c *importCommand) open() (s *store.Store, done func(ok bool), err error) {
+	_, missing := os.Stat(c.Study)
+	isNew := errors.Is(missing, fs.ErrNotExist)
+	path, scratch := c.Study, ""
+	if isNew && c.DryRun {
+		if scratch, err = os.MkdirTemp("", "witnessmark-"); err != nil {
 			return nil, nil, err
 		}
-		path, remove = filepath.Join(dir, "dry-run.study"), func() { os.RemoveAll(dir) }
+		path = filepath.Join(scratch, "dry-run.study")
 	}
-	s, err := openOrCreate(path)
-	if err != nil {
-		remove()
+	if s, err = openOrCreate(path); err != nil {
+		os.RemoveAll(scratch)
 		return nil, nil, err
 	}
-	return s, func() { s.Close(); remove() }, nil
+	return s, func(ok bool) {
+		s.Close()
+		os.RemoveAll(scratch)
+		if isNew && !ok && scratch == "" {
+			os.Remove(path)
+		}
+	}, nil
 }
 
 // importAll imports file after file. A file that cannot be read is reported
