@@ -39,6 +39,7 @@ func golden(t *testing.T, name string, s charts.Spec) {
 	if !bytes.Equal(got.Bytes(), want) {
 		t.Errorf("%s differs from the golden picture: look at it, then run go test -update", name)
 	}
+	legible(t, name, s)
 	look(t, name, s)
 }
 

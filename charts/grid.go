@@ -96,7 +96,7 @@ func (c *canvas) settle(cells []cell, columns int, area pen.Box) []cell {
 	for {
 		for range 4 {
 			for i := range cells {
-				cells[i].margins(area.W)
+				cells[i].margins(area.W / float64(columns))
 			}
 			place(cells, columns, area)
 		}

@@ -6,13 +6,14 @@ import (
 	"witnessmark/charts/internal/pen"
 )
 
-// margins measures the room that labels need around a plot of the present size.
-func (k *cell) margins(width float64) {
+// margins measures the room that labels need around a plot of the present
+// size; share is the width that the panel has with its labels.
+func (k *cell) margins(share float64) {
 	k.left, k.right, k.top, k.bottom = 4, 8, 6, 4
 	p := k.panel
 	k.leftMargin()
 	for _, b := range p.Side {
-		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, width*0.3, p.rowHeight(k.plot))))
+		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
 	}
 	if p.Head != "" || len(p.HeadNote) > 0 {
 		k.top += 20

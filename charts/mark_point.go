@@ -35,13 +35,13 @@ func drawPoint(p *plot, l Layer) {
 }
 
 // marker draws the shape of a role around x, y.
-func (p *canvas) marker(r Role, x, y, radius float64, hollow bool) {
-	ink := pen.Ink{Fill: p.theme.Color(r), Stroke: p.theme.Panel, Width: 1.2}
+func (c *canvas) marker(r Role, x, y, radius float64, hollow bool) {
+	ink := pen.Ink{Fill: c.theme.Color(r), Stroke: c.theme.Panel, Width: 1.2}
 	if hollow {
-		ink = pen.Ink{Fill: p.theme.Panel, Stroke: p.theme.Color(r), Width: 1.5}
+		ink = pen.Ink{Fill: c.theme.Panel, Stroke: c.theme.Color(r), Width: 1.5}
 		radius *= 0.85
 	}
-	p.pen.Draw(shape(r.Marker(), x, y, radius), ink)
+	c.pen.Draw(shape(r.Marker(), x, y, radius), ink)
 }
 
 // shape returns the outline of a marker; all look equally large at the same radius.
