@@ -257,7 +257,7 @@ func (t *table) lacksSteps(p *plan) bool {
 		}
 		seen[key] = true
 	}
-	return len(t.rows) > 2 && len(seen)*2 <= len(t.rows)
+	return len(t.rows) > 1 && len(seen)*2 <= len(t.rows)
 }
 
 func (t *table) report(f File, to Sink) {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-
-	"witnessmark/data"
 )
 
 // JSONL reads files with one JSON object a line: metric streams of training
@@ -43,10 +41,6 @@ func (JSONL) Read(ctx context.Context, f File, m Mapping, to Sink) error {
 		return refused(f, to, err)
 	}
 	t.report(f, to)
-	if len(t.rows) == 0 && len(t.notes) == 0 {
-		to.Problem(data.Problem{File: f.Path, Text: "No line holds a JSON object.", Count: 1, Bad: true})
-		return nil
-	}
 	m = Complete(m, t.columns(), f.Path)
 	p, problems := newPlan(m, t.names, f.Path)
 	p.numbered = t.lacksSteps(p)

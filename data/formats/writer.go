@@ -275,8 +275,12 @@ func (w *writer) predict(p predicted) {
 func (w *writer) finish() {
 	w.settleForms()
 	w.describe()
-	if w.table.Len() == w.first {
+	switch {
+	case w.table.Len() > w.first:
+	case len(w.fields) > 0:
 		w.problem("", "No column holds a measure: the file gives fields to runs only.", 1, false)
+	default:
+		w.problem("", "No rows could be read; nothing was imported.", 1, true)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.differ)) {
 		w.problem("", fmt.Sprintf("field %s has several values within one run; the first was kept. Name %s in the mapping's identity if it tells runs apart", name, name), w.differ[name], false)
