@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 
@@ -107,19 +106,10 @@ func makeBundle(ctx context.Context, b views.Bundle, share func(float64)) (strin
 // chooser is the system's file dialog, or nil where there is none, for the
 // dialog inside the window.
 func chooser() func(context.Context, views.Choice) ([]string, error) {
-	if runtime.GOOS != "windows" && runtime.GOOS != "darwin" && !anyInPath("zenity", "qarma", "matedialog") {
+	if !zenity.IsAvailable() {
 		return nil
 	}
 	return choose
-}
-
-func anyInPath(programs ...string) bool {
-	for _, p := range programs {
-		if _, err := exec.LookPath(p); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 func choose(ctx context.Context, c views.Choice) ([]string, error) {
