@@ -27,6 +27,7 @@ type checkpoints struct {
 	note  *part.Text
 	notes *fyne.Container
 	row   fyne.CanvasObject
+	split *tableSplit
 	body  *fyne.Container
 
 	panels  *part.Segments
@@ -56,9 +57,9 @@ func newCheckpoints(p Place) View {
 	v.table.Single = true
 	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
 	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
-	head := part.Border(part.Rule(), nil, nil, nil, part.Head(v.at, v.note.Short()))
-	below := part.Fixed(0, 190, part.Border(head, nil, nil, nil, v.table))
-	v.body = part.Border(v.row, below, nil, nil, v.chart)
+	head := part.Head(v.at, v.note.Short())
+	v.split = newTableSplit(v.chart, part.Border(head, nil, nil, nil, v.table))
+	v.body = part.Border(v.row, nil, nil, nil, v.split.split)
 	return v
 }
 
@@ -101,16 +102,19 @@ func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	v.index()
 	v.showTools(s)
 	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
-	v.notes.Objects = chips(whole, func(int) string { return "" }, v.place.Bench)
+	v.notes.Objects = append(hiddenChip(v.place), chips(whole, func(int) string { return "" }, v.place.Bench)...)
 	v.notes.Refresh()
 	v.row.Hide()
 	if len(v.notes.Objects) > 0 {
 		v.row.Show()
 	}
 	v.chart.SetSpec(v.spec())
+	last := math.NaN()
 	if len(v.steps) > 0 {
-		v.showStep(v.steps[len(v.steps)-1])
+		last = v.steps[len(v.steps)-1]
 	}
+	v.showStep(last)
+	v.split.fit(len(v.shown))
 }
 
 // numeric makes a column of texts that are numbers a column of numbers.
@@ -240,14 +244,17 @@ func (v *checkpoints) point(x float64, inside bool) {
 func (v *checkpoints) showStep(step float64) {
 	v.step = step
 	order := v.place.Facts().Conditions
-	v.shown = slices.Clone(v.rows[step])
-	slices.SortStableFunc(v.shown, func(a, b int) int {
+	shown := slices.Clone(v.rows[step])
+	slices.SortStableFunc(shown, func(a, b int) int {
 		return slices.Index(order, v.answer.Text(data.Condition, a)) - slices.Index(order, v.answer.Text(data.Condition, b))
 	})
-	v.at.SetText("At step " + charts.Whole.Text(step, 0))
+	v.shown = shown
+	v.table.Set(len(v.shown), v.tableColumns(), v.table.Sorts())
+	v.at.SetText("No steps")
+	if step == step {
+		v.at.SetText("At step " + charts.Whole.Text(step, 0))
+	}
 	v.note.SetText("raw step, mean over runs, " + levelName(v.state.Level) + " " + v.method())
-	v.table.Columns = v.tableColumns()
-	v.table.SetRows(len(v.shown))
 }
 
 func (v *checkpoints) method() string {
@@ -273,7 +280,7 @@ func (v *checkpoints) tableColumns() []part.Column {
 			return part.Cell{Text: valueLabel(name), Bold: true, Marker: v.place.Facts().Role(name), Tip: name}
 		})},
 		{ID: frame.Seeds, Label: "Runs", Width: 60, Right: true, Num: by(frame.Seeds), Cell: cell(func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) })},
-		{ID: frame.N, Label: countLabel(v.measureOf), Width: 130, Right: true, Num: by(frame.N), Cell: cell(func(row int) part.Cell { return kOfN(f, row) })},
+		{ID: frame.N, Label: countLabel(v.measureOf), Width: 130, Right: true, Spare: 1, Num: by(frame.N), Cell: cell(func(row int) part.Cell { return kOfN(f, row) })},
 		{ID: frame.Value, Label: "Mean", Width: 90, Right: true, Num: by(frame.Value), Cell: cell(func(row int) part.Cell {
 			c := number(f, frame.Value, row, as)
 			c.Bold = c.Color == ""
@@ -281,7 +288,7 @@ func (v *checkpoints) tableColumns() []part.Column {
 		})},
 		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 110, Right: true, Num: by(frame.Lo), Cell: cell(func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) })},
 		{ID: frame.Above, Label: "Runs > 50 %", Width: 100, Right: true, Num: by(frame.Above), Cell: cell(func(row int) part.Cell { return ofRuns(f, frame.Above, row) })},
-		{ID: "highest", Label: "Highest run", Width: 100, Right: true, Cell: cell(func(row int) part.Cell { return highest(f, row, as) })},
+		{ID: "highest", Label: "Highest run", Width: 100, Right: true, Spare: 2, Cell: cell(func(row int) part.Cell { return highest(f, row, as) })},
 	}
 }
 

@@ -6,69 +6,162 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"witnessmark/charts"
 	"witnessmark/data/frame"
+	"witnessmark/views/desk"
 	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
 
-// chips turns the notes of an answer into chips: one a text, those that
+// shortNotes say in a few words what kinds of notes are about; the whole
+// words are one press away.
+var shortNotes = []struct{ id, text string }{
+	{"bimodal-seeds", "Seeds fall in two groups"},
+	{"one-seed", "One run only"},
+	{"unequal-seeds", "Unequal seeds"},
+	{"unequal-checkpoints", "Unequal steps"},
+	{"also-differs", "Also differs otherwise"},
+	{"different-exclusions", "Samples left out unequally"},
+	{"different-items", "Different items"},
+	{"mixed-graders", "Several judges, not pooled"},
+	{"mixed-grains", "Mixed kinds of numbers"},
+	{"mixed-temperature", "Mixed temperatures"},
+	{"residue", "Mixes other fields"},
+	{"pseudo-replication", "Samples are not independent"},
+	{"few-items", "Few items"},
+	{"few-negatives", "Few negatives"},
+	{"zero-counts", "Counts of zero"},
+	{"growing-run", "Runs not finished"},
+	{"dropped-items", "Items without a partner"},
+	{"unadjusted-family", "Not adjusted for several comparisons"},
+	{"imported-bounds", "Bounds as imported"},
+	{"set-aside", "Runs set aside"},
+	{"simulated", "Simulated data"},
+	{"interval", "About the interval"},
+	{"simpson", "Order reverses within strata"},
+}
+
+// A noteGroup is notes of one kind.
+type noteGroup struct {
+	id    string
+	notes []frame.Note
+}
+
+func groupNotes(f frame.Frame) []noteGroup {
+	var out []noteGroup
+	for _, n := range f.Notes {
+		i := slices.IndexFunc(out, func(g noteGroup) bool { return g.id == n.ID })
+		if i < 0 {
+			out = append(out, noteGroup{id: n.ID})
+			i = len(out) - 1
+		}
+		out[i].notes = append(out[i].notes, n)
+	}
+	slices.SortStableFunc(out, func(a, b noteGroup) int { return int(b.tone()) - int(a.tone()) })
+	return out
+}
+
+// chips turns the notes of an answer into chips, one a kind, those that
 // invalidate a reading first. A press shows all that is to be said.
 func chips(f frame.Frame, name func(row int) string, bench Bench) []fyne.CanvasObject {
-	const most = 8
-	var notes []frame.Note
-	for _, n := range f.Notes {
-		if !slices.ContainsFunc(notes, func(o frame.Note) bool { return o.Text == n.Text }) {
-			notes = append(notes, n)
-		}
-	}
-	slices.SortStableFunc(notes, func(a, b frame.Note) int { return weight(a) - weight(b) })
+	groups := groupNotes(f)
 	var out []fyne.CanvasObject
-	for i, n := range notes {
-		if i == most && len(notes) > most+1 {
-			out = append(out, part.NewNote("all notes…", "", part.Info, func() { allNotes(notes, name, bench) }))
-			break
-		}
-		out = append(out, part.NewNote(about(n, name), n.Text, tone(n), func() { allNotes(notes, name, bench) }))
+	for _, g := range groups {
+		out = append(out, part.NewNote(g.title(name), strings.Join(g.texts(name), "\n"), g.tone(), func() { allNotes(groups, name, bench) }))
 	}
 	return out
 }
 
-func weight(n frame.Note) int {
+// hiddenChip reminds of runs that are left out of charts.
+func hiddenChip(p Place) []fyne.CanvasObject {
+	hidden := p.Desk.State().Hidden
+	if len(hidden) == 0 {
+		return nil
+	}
+	n := part.NewNote(charts.Count(float64(len(hidden)), "run")+" hidden from charts, not from numbers", "Press to show them again", part.Info, func() { p.Desk.Do(desk.Hide(false, hidden...)) })
+	return []fyne.CanvasObject{n}
+}
+
+func (g noteGroup) tone() part.Tone {
+	tone := part.Caution
+	for _, n := range g.notes {
+		switch {
+		case n.Bad:
+			return part.Wrong
+		case n.ID == "unadjusted-family" || n.ID == "interval" || n.ID == "simulated":
+			tone = part.Info
+		}
+	}
+	return tone
+}
+
+// title says what the notes are about and which rows they are on.
+func (g noteGroup) title(name func(row int) string) string {
+	const short = 44
+	if t := g.notes[0].Text; len(g.notes) == 1 && len([]rune(t)) <= short {
+		return upper(t)
+	}
+	text := upper(plainName(strings.ReplaceAll(g.id, "-", " ")))
+	for _, s := range shortNotes {
+		if s.id == g.id {
+			text = s.text
+		}
+	}
+	var rows []string
+	for _, n := range g.notes {
+		if n.Row >= 0 && !slices.Contains(rows, name(n.Row)) {
+			rows = append(rows, name(n.Row))
+		}
+	}
 	switch {
-	case n.Bad:
-		return 0
-	case n.Row < 0:
-		return 1
+	case len(rows) == 1 && len(rows[0]) <= short/2:
+		return valueLabel(rows[0]) + ": " + lower(text)
+	case len(rows) > 1:
+		return text + ", " + charts.Count(float64(len(rows)), "row")
 	}
-	return 2
+	return text
 }
 
-func tone(n frame.Note) part.Tone {
-	switch {
-	case n.Bad:
-		return part.Wrong
-	case n.ID == "unadjusted-family" || n.ID == "interval":
-		return part.Info
+// texts are what the notes say, each once, with the row's name where they do
+// not say it.
+func (g noteGroup) texts(name func(row int) string) []string {
+	var out []string
+	for _, n := range g.notes {
+		text := n.Text
+		if n.Row >= 0 && !strings.Contains(text, name(n.Row)) {
+			text = name(n.Row) + ": " + text
+		}
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
 	}
-	return part.Caution
+	return out
 }
 
-// about puts the row's name before a note, unless the note says it.
-func about(n frame.Note, name func(row int) string) string {
-	if n.Row < 0 || strings.Contains(n.Text, name(n.Row)) {
-		return n.Text
+func upper(s string) string {
+	if r := []rune(s); len(r) > 0 && r[0] >= 'a' && r[0] <= 'z' {
+		return strings.ToUpper(string(r[0])) + string(r[1:])
 	}
-	return name(n.Row) + ": " + n.Text
+	return s
 }
 
-func allNotes(notes []frame.Note, name func(row int) string, bench Bench) {
+func lower(s string) string {
+	if r := []rune(s); len(r) > 0 {
+		return strings.ToLower(string(r[0])) + string(r[1:])
+	}
+	return s
+}
+
+func allNotes(groups []noteGroup, name func(row int) string, bench Bench) {
 	var rows []fyne.CanvasObject
-	for _, n := range notes {
+	for _, g := range groups {
 		color := theme.Text
-		if n.Bad {
+		if g.tone() == part.Wrong {
 			color = theme.Bad
 		}
-		rows = append(rows, part.NewParagraph(about(n, name), color, theme.TextSize))
+		for _, text := range g.texts(name) {
+			rows = append(rows, part.NewParagraph(upper(text)+".", color, theme.TextSize))
+		}
 	}
-	part.Modal(bench.Canvas(), "What to know before reading this", fyne.NewSize(620, 420), scrolled(part.Pad(12, 16, 12, 16, part.Stack(10, rows...))))
+	part.Modal(bench.Canvas(), "What to know before reading this", fyne.NewSize(620, 420), part.Scroll(part.Pad(12, 16, 12, 16, part.Stack(10, rows...))))
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -15,8 +14,6 @@ import (
 	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
-
-func scrolled(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVScroll(o) }
 
 // showInspector explains the selected condition, if one is.
 func (v *conditions) showInspector() {
@@ -77,13 +74,18 @@ func (v *conditions) reading(row int) string {
 		unit = " points"
 	}
 	if lo <= 0 && hi >= 0 {
-		return "No clear change: the interval allows a fall of " + change.Bare(math.Abs(lo), 0) + " or a rise of " + change.Bare(hi, 0) + unit + "."
+		return "No clear change: the interval allows a fall of " + amount(change, lo) + " or a rise of " + amount(change, hi) + unit + "."
 	}
 	word := "higher"
 	if hi < 0 {
 		word = "lower"
 	}
-	return "It is " + word + " in all of the interval, by at least " + change.Bare(math.Min(math.Abs(lo), math.Abs(hi)), 0) + unit + "."
+	return "It is " + word + " in all of the interval, by at least " + amount(change, math.Min(math.Abs(lo), math.Abs(hi))) + unit + "."
+}
+
+// amount writes a difference without its sign.
+func amount(as charts.Format, v float64) string {
+	return strings.TrimPrefix(as.Bare(math.Abs(v), 0), "+")
 }
 
 func (v *conditions) actions(row int) fyne.CanvasObject {
@@ -139,7 +141,7 @@ func (v *conditions) rowNotes(row int) []fyne.CanvasObject {
 		if n.Bad {
 			color = theme.Bad
 		}
-		out = append(out, part.NewParagraph(title(n.Text)+".", color, theme.SmallSize))
+		out = append(out, part.NewParagraph(upper(n.Text)+".", color, theme.SmallSize))
 	}
 	return out
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -31,6 +30,7 @@ type conditions struct {
 	inspect  *part.Inspector
 	note     *part.Text
 	foot     *part.Paragraph
+	split    *tableSplit
 	body     *fyne.Container
 
 	kind     *part.Segments
@@ -59,10 +59,9 @@ func newConditions(p Place) View {
 	v.connect()
 	v.notesRow = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
 	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
-	below := part.Border(part.Border(part.Rule(), nil, nil, nil, head), part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
-	split := container.NewVSplit(v.chart, below)
-	split.Offset = 0.72
-	v.body = part.Border(nil, nil, nil, v.inspect, part.Border(v.notesRow, nil, nil, nil, split))
+	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
+	v.split = newTableSplit(v.chart, below)
+	v.body = part.Border(nil, nil, nil, v.inspect, part.Border(v.notesRow, nil, nil, nil, v.split.split))
 	return v
 }
 
@@ -159,13 +158,13 @@ func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	facts := v.place.Facts()
 	v.state, v.answer = s, v.ordered(s, answer)
 	v.measureOf = facts.Measure(facts.MeasureOr(s.Measure))
+	v.table.Set(v.answer.Len(), v.tableColumns(), v.table.Sorts())
+	v.table.SetSelected(s.Selected)
 	v.showTools(s)
 	v.showNotes()
-	v.table.Columns = v.tableColumns()
-	v.table.SetRows(v.answer.Len())
-	v.table.SetSelected(s.Selected)
 	v.note.SetText(v.method())
 	v.foot.SetText(v.footnote())
+	v.split.fit(v.answer.Len())
 	v.chart.SetSpec(v.spec())
 	v.showInspector()
 }
@@ -210,7 +209,7 @@ func (v *conditions) showTools(s desk.State) {
 // showNotes lists what must be known before the numbers are believed, each
 // once, the worst first.
 func (v *conditions) showNotes() {
-	notes := chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)
+	notes := append(hiddenChip(v.place), chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)...)
 	v.notes.Objects = notes
 	v.notes.Refresh()
 	if len(notes) == 0 {
@@ -321,25 +320,25 @@ func (v *conditions) tableColumns() []part.Column {
 	f := v.answer
 	num := func(column string) func(int) float64 { return func(row int) float64 { return num(f, column, row) } }
 	cols := []part.Column{
-		{ID: by[0], Label: title(by[0]), Width: 150, Grow: true, Cell: func(row int) part.Cell {
+		{ID: by[0], Label: title(by[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
 			return part.Cell{Text: valueLabel(v.name(row)), Bold: true, Marker: v.place.Facts().Role(v.name(row)), Tip: v.name(row)}
 		}},
-		{ID: frame.Seeds, Label: "Runs", Width: 52, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
-		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
-		{ID: frame.Value, Label: "Mean", Width: 84, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
+		{ID: frame.Seeds, Label: "Runs", Width: 46, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
+		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Spare: 2, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
+		{ID: frame.Value, Label: "Mean", Width: 78, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
 			c := number(f, frame.Value, row, as)
 			c.Bold = c.Color == ""
 			return c
 		}},
 		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 104, Right: true, Num: num(frame.Lo), Cell: func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }},
-		{ID: frame.Above, Label: "Runs > 50 %", Tip: "Runs above half of the scale", Width: 86, Right: true, Num: num(frame.Above), Cell: func(row int) part.Cell { return ofRuns(f, frame.Above, row) }},
-		{ID: frame.Excluded, Label: "Left out", Tip: "Samples left out, as a share of all", Width: 66, Right: true, Num: num(frame.Excluded), Cell: func(row int) part.Cell { return leftOut(f, row) }},
+		{ID: frame.Above, Label: "Runs > 50 %", Tip: "Runs above half of the scale", Width: 86, Right: true, Spare: 1, Num: num(frame.Above), Cell: func(row int) part.Cell { return ofRuns(f, frame.Above, row) }},
+		{ID: frame.Excluded, Label: "Left out", Tip: "Samples left out, as a share of all", Width: 66, Right: true, Spare: 3, Num: num(frame.Excluded), Cell: func(row int) part.Cell { return leftOut(f, row) }},
 	}
 	if base == "" {
 		return cols
 	}
 	cols = append(cols,
-		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 88, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
+		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 82, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
 			if v.name(row) == base {
 				return part.Cell{Text: "baseline", Color: theme.Muted}
 			}
@@ -347,7 +346,7 @@ func (v *conditions) tableColumns() []part.Column {
 			c.Bold = c.Color == ""
 			return c
 		}},
-		part.Column{ID: frame.DiffLo, Label: levelName(v.state.Level) + pairLabel(f), Width: 116, Right: true, Num: num(frame.DiffLo), Cell: func(row int) part.Cell {
+		part.Column{ID: frame.DiffLo, Label: levelName(v.state.Level) + pairLabel(f), Width: 112, Right: true, Num: num(frame.DiffLo), Cell: func(row int) part.Cell {
 			if v.name(row) == base {
 				return part.Cell{}
 			}

@@ -141,8 +141,8 @@ func (h *Host) ask(study Study, s desk.State, q query.Query, question string) {
 			return
 		}
 		h.answer = r
-		h.OnAnswer(h.place.Tasks.Now().Sub(began))
 		h.show(h.place.Desk.State())
+		h.OnAnswer(h.place.Tasks.Now().Sub(began))
 	})
 }
 
@@ -216,12 +216,8 @@ func (h *Host) say(o fyne.CanvasObject) {
 
 // plainError is an error as it is shown: it begins with a capital letter.
 func plainError(err error) string {
-	s := []rune(err.Error())
-	if len(s) == 0 {
+	if err.Error() == "" {
 		return "Something went wrong, and nothing says what"
 	}
-	if s[0] >= 'a' && s[0] <= 'z' {
-		s[0] += 'A' - 'a'
-	}
-	return string(s)
+	return upper(err.Error())
 }

@@ -29,7 +29,7 @@ func (v *imports) meaning() fyne.CanvasObject {
 	b := v.found.Batches[v.picked]
 	head := part.Head(part.WithTip(part.Strong(b.Name), ""), part.Small("read as"), v.formatSelect(b))
 	body := part.Stack(10, v.template(b), v.segments(b), v.sample(b))
-	return part.Border(head, nil, nil, nil, container.NewVScroll(part.Pad(10, theme.Pad, 10, theme.Pad, body)))
+	return part.Border(head, nil, nil, nil, part.Scroll(part.Pad(10, theme.Pad, 10, theme.Pad, body)))
 }
 
 func (v *imports) formatSelect(b *batch) fyne.CanvasObject {
@@ -200,7 +200,7 @@ func (v *imports) problems() fyne.CanvasObject {
 	if len(all) == 0 {
 		rows = append(rows, part.Pad(12, 12, 12, 12, part.Prose(v.noProblems())))
 	}
-	return part.Border(head, v.foot(), nil, nil, container.NewVScroll(part.Stack(0, rows...)))
+	return part.Border(head, v.foot(), nil, nil, part.Scroll(part.Stack(0, rows...)))
 }
 
 const problemMost = 60

@@ -46,7 +46,7 @@ func newImports(p Place) View {
 	v := &imports{place: p, scanning: task.NewSlot(p.Tasks), reading: task.NewSlot(p.Tasks), remember: true,
 		list: part.Stack(2), total: part.Small(""), middle: container.NewStack(), right: container.NewStack(), bar: part.NewProgress(60, 6), much: part.Small("").Short(), into: part.Quiet("").Short()}
 	v.doing = container.NewStack()
-	left := part.Fixed(276, 0, part.Ground(theme.Panel, part.Border(v.drop(), v.doing, nil, part.Wall(), container.NewVScroll(part.Pad(6, 6, 6, 6, v.list)))))
+	left := part.Fixed(276, 0, part.Ground(theme.Panel, part.Border(v.drop(), v.doing, nil, part.Wall(), part.Scroll(part.Pad(6, 6, 6, 6, v.list)))))
 	v.body = part.Border(nil, nil, left, part.Fixed(318, 0, part.Ground(theme.Panel, part.Border(nil, nil, part.Wall(), nil, v.right))), part.Ground(theme.Panel, v.middle))
 	v.refresh()
 	return v

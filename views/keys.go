@@ -79,20 +79,10 @@ func (w *Window) escape() {
 
 // printed writes a key for people, such as "Ctrl Shift Z".
 func (a action) printed() string {
-	s := string(a.key)
-	if a.mod&fyne.KeyModifierShift != 0 {
-		s = "Shift " + s
+	if a.key == "" {
+		return ""
 	}
-	if a.mod&fyne.KeyModifierAlt != 0 {
-		s = "Alt " + s
-	}
-	if a.mod&fyne.KeyModifierControl != 0 {
-		s = "Ctrl " + s
-	}
-	if a.mod&fyne.KeyModifierSuper != 0 {
-		s = "⌘ " + s
-	}
-	return s
+	return part.KeyName(a.key, a.mod)
 }
 
 func (w *Window) showPalette() {

@@ -208,10 +208,9 @@ func (p *Passing) histogram(field Field, counts map[string]int) *part.Histogram 
 		at := int((v - lo) / (hi - lo) * float64(len(bins)))
 		bins[min(at, len(bins)-1)] += counts[field.Values[i]]
 	}
-	number := func(v float64) string { return charts.Free.Text(v, 0) }
-	h := part.NewHistogram(lo, hi, bins, number)
+	h := part.NewHistogram(lo, hi, bins, plainNumber)
 	h.From, h.To = p.kept(field.Name, nums, lo, hi)
-	h.Note = number(h.From) + "–" + number(h.To)
+	h.Note = plainNumber(h.From) + "–" + plainNumber(h.To)
 	return h
 }
 

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -39,7 +38,6 @@ type runs struct {
 	list    []int       // rows of the table → places in Facts.Set.Runs
 	row     map[int]int // place of a run → row of the answer
 	faceted *Passing
-	shown   []string // fields that are further columns
 }
 
 func newRuns(p Place) View {
@@ -86,19 +84,13 @@ func (v *runs) Empty(s desk.State) Advice {
 // Show implements View.
 func (v *runs) Show(s desk.State, answer frame.Frame) {
 	p := v.place.Passing()
-	fresh := p != v.faceted || !slices.Equal(s.Columns, v.state.Columns) || &answer.Columns == nil || v.list == nil
 	v.state, v.answer = s, answer
 	v.list = p.Runs
 	v.index()
-	v.showTools()
 	v.table.Dim = func(row int) bool { return s.IsHidden(v.name(row)) }
-	if fresh || len(v.table.Columns) == 0 {
-		v.shown = s.Columns
-	}
-	v.table.Columns = v.tableColumns()
-	v.table.Sort(s.Sort...)
-	v.table.SetRows(len(v.list))
+	v.table.Set(len(v.list), v.tableColumns(), s.Sort)
 	v.table.SetSelected(s.Selected)
+	v.showTools()
 	v.compare.show(s, v.selected(), answer, v.row)
 	if p != v.faceted {
 		v.faceted = p
@@ -281,11 +273,17 @@ func (v *runs) tableColumns() []part.Column {
 		{ID: data.Run, Label: "Name", Width: 110, Grow: true, Cell: func(row int) part.Cell {
 			return part.Cell{Text: v.name(row), Marker: facts.Role(field(data.Condition)(row))}
 		}},
-		textColumn(data.Condition, 130, true, field(data.Condition)),
-		numberColumn(data.Seed, 58, field(data.Seed)),
+	}
+	if _, ok := facts.field(data.Condition); ok {
+		cols = append(cols, textColumn(data.Condition, 130, true, field(data.Condition)))
+	}
+	if _, ok := facts.field(data.Seed); ok {
+		cols = append(cols, numberColumn(data.Seed, 58, field(data.Seed)))
 	}
 	cols = append(cols, v.resultColumns()...)
-	cols = append(cols, textColumn(data.Status, 84, false, field(data.Status)))
+	if _, ok := facts.field(data.Status); ok {
+		cols = append(cols, textColumn(data.Status, 84, false, field(data.Status)))
+	}
 	for _, name := range v.state.Columns {
 		cols = append(cols, textColumn(name, 120, false, field(name)))
 	}
@@ -325,25 +323,25 @@ func (v *runs) resultColumns() []part.Column {
 		head += ", " + v.state.Steps.Sentence()
 	}
 	return []part.Column{
-		{ID: "steps", Label: "Steps", Width: 58, Right: true, Tip: "Steps with numbers",
+		{ID: "steps", Label: "Steps", Width: 58, Right: true, Spare: 2, Tip: "Steps with numbers",
 			Num: func(row int) float64 { return float64(facts.Runs[v.list[row]].Steps) },
 			Cell: func(row int) part.Cell {
 				return part.Cell{Text: charts.Whole.Text(float64(facts.Runs[v.list[row]].Steps), 0)}
 			}},
 		{ID: frame.Value, Label: title(m.Name), Tip: head, Width: 88, Right: true, Num: num(frame.Value), Cell: value},
-		{ID: "span", Width: 92, Fixed: true, Tip: head, Cell: func(row int) part.Cell {
+		{ID: "span", Width: 92, Fixed: true, Spare: 4, Tip: head, Cell: func(row int) part.Cell {
 			if r, ok := at(row); ok {
 				return part.Cell{Span: span(v.answer, r, m, facts.Role(conditionOf(facts.Set.Runs[v.list[row]])))}
 			}
 			return part.Cell{}
 		}},
-		{ID: frame.Lo, Label: levelName(v.state.Level) + ", this run", Tip: "Interval of this run alone; it says nothing about other seeds", Width: 104, Right: true, Num: num(frame.Lo), Cell: func(row int) part.Cell {
+		{ID: frame.Lo, Label: levelName(v.state.Level) + ", this run", Tip: "Interval of this run alone; it says nothing about other seeds", Width: 104, Right: true, Spare: 1, Num: num(frame.Lo), Cell: func(row int) part.Cell {
 			if r, ok := at(row); ok {
 				return interval(v.answer, frame.Lo, frame.Hi, r, as)
 			}
 			return part.Cell{}
 		}},
-		{ID: frame.N, Label: "n", Tip: "Samples behind the value", Width: 62, Right: true, Num: num(frame.N), Cell: func(row int) part.Cell {
+		{ID: frame.N, Label: "n", Tip: "Samples behind the value", Width: 62, Right: true, Spare: 3, Num: num(frame.N), Cell: func(row int) part.Cell {
 			if r, ok := at(row); ok {
 				return number(v.answer, frame.N, r, charts.Whole)
 			}
@@ -382,6 +380,6 @@ func (v *runs) chooseColumns() {
 	if len(checks) == 0 {
 		checks = append(checks, part.Prose("Runs of this study have no further fields"))
 	}
-	body := container.NewVScroll(part.Pad(10, 14, 10, 14, part.Stack(4, checks...)))
+	body := part.Scroll(part.Pad(10, 14, 10, 14, part.Stack(4, checks...)))
 	part.Modal(v.place.Bench.Canvas(), "Columns", fyne.NewSize(340, 420), body)
 }

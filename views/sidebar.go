@@ -49,8 +49,10 @@ func newSidebar(w *Window) *sidebar {
 	}
 	importing := part.NewPrimary("Import…", theme.Import, func() { w.Do("import") }).WithTip("Read result files into the study  Ctrl O")
 	importing.Height = theme.Primary
-	offline := part.Row(6, part.NewIcon(theme.Lock, theme.Muted), part.Small("Offline, opens no sockets").Short())
-	below := part.Stack(0, s.saved, part.Pad(8, 0, 8, 0, importing), part.Rule(), part.Pad(8, 4, 2, 4, offline))
+	lock := part.NewIcon(theme.Lock, theme.Muted)
+	lock.Side = 14
+	offline := part.Row(5, lock, part.Small("Offline, opens no sockets").Short())
+	below := part.Stack(0, s.saved, part.Pad(8, 0, 8, 0, importing), part.Rule(), part.Pad(8, 0, 2, 2, offline))
 	body := part.Border(part.Stack(8, part.Pad(4, 4, 6, 8, head), part.Rule(), s.nav), below, nil, nil, container.NewStack())
 	s.box = part.Fixed(theme.Sidebar, 0, part.Ground(theme.Side, part.Border(nil, nil, nil, part.Wall(), part.Pad(8, 8, 8, 8, body))))
 	return s

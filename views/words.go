@@ -15,12 +15,7 @@ import (
 // title turns a field's or measure's name into words: "base_model" into
 // "Base model".
 func title(name string) string {
-	s := plainName(name)
-	if s == "" {
-		return s
-	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[0])) + string(r[1:])
+	return upper(plainName(name))
 }
 
 // plainName turns a name into words.
@@ -124,7 +119,15 @@ func levelName(level float64) string {
 	if level == 0 {
 		level = 0.95
 	}
-	return charts.Free.Text(level*100, 0) + "\u00a0%"
+	return plainNumber(level*100) + "\u00a0%"
+}
+
+// plainNumber writes a number with no more digits than it needs.
+func plainNumber(v float64) string {
+	if v == math.Round(v) && math.Abs(v) < 1e15 {
+		return charts.Whole.Text(v, 0)
+	}
+	return charts.Free.Text(v, 0)
 }
 
 // windowName says which steps are read, in a few words.

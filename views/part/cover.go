@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"witnessmark/views/theme"
 )
@@ -17,11 +16,6 @@ func Cover(c fyne.Canvas, what fyne.CanvasObject, closed func()) (shut func()) {
 	l.bare, l.closed = true, closed
 	l.Refresh()
 	return l.close
-}
-
-// ShowMenu opens a menu at a place of a window.
-func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
 }
 
 // HasNativeMenu reports whether menus belong to the system's own bar.

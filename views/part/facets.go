@@ -50,7 +50,7 @@ type FacetPanel struct {
 // NewFacetPanel returns an empty panel.
 func NewFacetPanel() *FacetPanel {
 	p := &FacetPanel{closed: map[string]bool{}, list: Stack(0)}
-	p.scroll = container.NewVScroll(Pad(4, 10, 8, 10, p.list))
+	p.scroll = Scroll(Pad(4, 10, 8, 10, p.list))
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -292,6 +292,12 @@ func (h *Histogram) Tapped(*fyne.PointEvent) {}
 // Cursor implements desktop.Cursorable.
 func (h *Histogram) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
 
+// keeps reports whether the middle of a bin is in the range.
+func (h *Histogram) keeps(bin int) bool {
+	mid := h.Lo + (float64(bin)+0.5)/float64(len(h.Bins))*(h.Hi-h.Lo)
+	return mid >= h.From && mid <= h.To
+}
+
 // CreateRenderer implements fyne.Widget.
 func (h *Histogram) CreateRenderer() fyne.WidgetRenderer {
 	const height = 32
@@ -324,9 +330,13 @@ func (h *Histogram) CreateRenderer() fyne.WidgetRenderer {
 	}
 	refresh := func() {
 		shade.FillColor, axis.FillColor = ink(theme.Selected), ink(theme.Axis)
-		shade.Hidden = h.From <= h.Lo && h.To >= h.Hi
-		for _, b := range bars {
+		part := h.From > h.Lo || h.To < h.Hi
+		shade.Hidden = !part
+		for i, b := range bars {
 			b.FillColor = ink(theme.Bar)
+			if part && h.keeps(i) {
+				b.FillColor = ink(theme.Accent)
+			}
 		}
 		lo.Text, hi.Text = h.Format(h.Lo), h.Format(h.Hi)
 		lo.Color, hi.Color = ink(theme.Muted), ink(theme.Muted)

@@ -23,7 +23,7 @@ type Inspector struct {
 // NewInspector returns an empty pane.
 func NewInspector(width float32, onClose func()) *Inspector {
 	i := &Inspector{OnClose: onClose, head: container.NewStack(), list: Stack(10), width: width}
-	i.scroll = container.NewVScroll(Pad(10, theme.Pad, theme.Pad, theme.Pad, i.list))
+	i.scroll = Scroll(Pad(10, theme.Pad, theme.Pad, theme.Pad, i.list))
 	i.ExtendBaseWidget(i)
 	return i
 }
@@ -67,7 +67,7 @@ func Quote(s string) fyne.CanvasObject {
 func Pairs(kv ...string) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for i := 0; i+1 < len(kv); i += 2 {
-		name := Fixed(96, 0, WithTip(newText(kv[i], theme.Muted, theme.SmallSize, false), ""))
+		name := Fixed(96, 0, NewParagraph(kv[i], theme.Muted, theme.SmallSize))
 		rows = append(rows, Border(nil, nil, name, nil, NewParagraph(kv[i+1], theme.Text, theme.SmallSize)))
 	}
 	return Stack(3, rows...)

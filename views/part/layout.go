@@ -163,8 +163,15 @@ func (l *rowLayout) wanted(objects []fyne.CanvasObject) float32 {
 
 // natural is an object's width when nothing forces it to be cut.
 func natural(o fyne.CanvasObject) float32 {
-	if t, ok := o.(*Text); ok && t.Cut {
-		return fyne.MeasureText(t.Text, t.FontSize, fyne.TextStyle{Bold: t.Bold}).Width
+	switch o := o.(type) {
+	case *Text:
+		return o.whole()
+	case *Tipped:
+		return o.Text.whole()
+	case *fyne.Container:
+		if l, ok := o.Layout.(*rowLayout); ok {
+			return l.wanted(o.Objects)
+		}
 	}
 	return o.MinSize().Width
 }
@@ -210,7 +217,12 @@ func (l *stackLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout gives objects their width first: the height of a wrapped text follows
+// from it.
 func (l *stackLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		widen(o, s.Width)
+	}
 	left, growing := s.Height-l.MinSize(objects).Height, 0
 	for _, o := range objects {
 		if o.Visible() && grows(o) {
@@ -229,6 +241,13 @@ func (l *stackLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(s.Width, h))
 		y += h + l.gap
+	}
+}
+
+// widen lets an object find the height that goes with a width.
+func widen(o fyne.CanvasObject, width float32) {
+	if o.Visible() && o.Size().Width != width && width > 0 {
+		o.Resize(fyne.NewSize(width, fyne.Max(o.Size().Height, o.MinSize().Height)))
 	}
 }
 
@@ -266,12 +285,43 @@ func (l *borderLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	}
 	t, b := size(l.top).Height, size(l.bottom).Height
 	le, r := size(l.left).Width, size(l.right).Width
+	if l.top != nil {
+		widen(l.top, s.Width)
+		t = size(l.top).Height
+	}
+	if l.bottom != nil {
+		widen(l.bottom, s.Width)
+		b = size(l.bottom).Height
+	}
 	inner := s.Height - t - b
 	place(l.top, 0, 0, s.Width, t)
 	place(l.bottom, 0, s.Height-b, s.Width, b)
 	place(l.left, 0, t, le, inner)
 	place(l.right, s.Width-r, t, r, inner)
 	place(l.center(objects), le, t, s.Width-le-r, inner)
+}
+
+// Scroll lets an object be scrolled downward. The object gets the width of
+// the place first and then the height that goes with it.
+func Scroll(o fyne.CanvasObject) *container.Scroll {
+	l := &scrollLayout{}
+	l.scroll = container.NewVScroll(container.New(l, o))
+	return l.scroll
+}
+
+type scrollLayout struct {
+	scroll *container.Scroll
+	height float32
+}
+
+func (l *scrollLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l *scrollLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Resize(s)
+	if h := o[0].MinSize().Height; h != l.height {
+		l.height = h
+		l.scroll.Refresh()
+	}
 }
 
 // Flow places objects side by side and goes on in a new line where the width

@@ -17,7 +17,7 @@ type MenuBar struct {
 	menus   []*fyne.Menu
 	hovered int
 	opened  int
-	over    *menuLayer
+	over    *popup
 }
 
 // NewMenuBar returns a bar of menus.
@@ -68,7 +68,8 @@ func (b *MenuBar) Open(i int) {
 	x, _ := b.place(i)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(x, b.Size().Height)
 	b.opened = i
-	b.over = newMenuLayer(b, c, widget.NewMenu(b.menus[i]), at)
+	b.over = showPopup(c, at, b.menus[i].Items)
+	b.over.bar = b
 	b.Refresh()
 }
 
@@ -139,96 +140,4 @@ func (b *MenuBar) lit() int {
 		return b.opened
 	}
 	return b.hovered
-}
-
-// A menuLayer covers the window while a menu is open: a press beside the menu
-// closes it, and pointing at another title opens that menu.
-type menuLayer struct {
-	widget.BaseWidget
-	bar    *MenuBar
-	canvas fyne.Canvas
-	menu   *widget.Menu
-	at     fyne.Position
-	before fyne.Focusable
-}
-
-func newMenuLayer(b *MenuBar, c fyne.Canvas, m *widget.Menu, at fyne.Position) *menuLayer {
-	l := &menuLayer{bar: b, canvas: c, menu: m, at: at, before: c.Focused()}
-	l.ExtendBaseWidget(l)
-	m.OnDismiss = b.Close
-	c.Overlays().Add(l)
-	l.Resize(c.Size())
-	c.Focus(l)
-	return l
-}
-
-func (l *menuLayer) remove() {
-	l.canvas.Overlays().Remove(l)
-	if l.before != nil {
-		l.canvas.Focus(l.before)
-	}
-}
-
-// Tapped implements fyne.Tappable.
-func (l *menuLayer) Tapped(*fyne.PointEvent) { l.bar.Close() }
-
-// TappedSecondary implements fyne.SecondaryTappable.
-func (l *menuLayer) TappedSecondary(*fyne.PointEvent) { l.bar.Close() }
-
-// MouseIn implements desktop.Hoverable.
-func (l *menuLayer) MouseIn(*desktop.MouseEvent) {}
-
-// MouseMoved implements desktop.Hoverable.
-func (l *menuLayer) MouseMoved(e *desktop.MouseEvent) {
-	bar := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.bar)
-	if i := l.bar.at(e.AbsolutePosition.Subtract(bar)); i >= 0 {
-		l.bar.Open(i)
-	}
-}
-
-// MouseOut implements desktop.Hoverable.
-func (l *menuLayer) MouseOut() {}
-
-// FocusGained implements fyne.Focusable.
-func (l *menuLayer) FocusGained() {}
-
-// FocusLost implements fyne.Focusable.
-func (l *menuLayer) FocusLost() {}
-
-// TypedRune implements fyne.Focusable.
-func (l *menuLayer) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (l *menuLayer) TypedKey(e *fyne.KeyEvent) {
-	n := len(l.bar.menus)
-	switch e.Name {
-	case fyne.KeyEscape:
-		l.bar.Close()
-	case fyne.KeyLeft:
-		l.bar.Open((l.bar.opened + n - 1) % n)
-	case fyne.KeyRight:
-		l.bar.Open((l.bar.opened + 1) % n)
-	case fyne.KeyDown:
-		l.menu.ActivateNext()
-	case fyne.KeyUp:
-		l.menu.ActivatePrevious()
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		l.menu.TriggerLast()
-	}
-}
-
-// CreateRenderer implements fyne.Widget.
-func (l *menuLayer) CreateRenderer() fyne.WidgetRenderer {
-	frame := &canvas.Rectangle{CornerRadius: theme.Radius}
-	layout := func(s fyne.Size) {
-		size := l.menu.MinSize()
-		size.Height = fyne.Min(size.Height, s.Height-l.at.Y-8)
-		x := fyne.Min(l.at.X, s.Width-size.Width-4)
-		l.menu.Move(fyne.NewPos(x, l.at.Y))
-		l.menu.Resize(size)
-		frame.Move(fyne.NewPos(x-1, l.at.Y-1))
-		frame.Resize(size.AddWidthHeight(2, 2))
-	}
-	return newFace(l, func() fyne.Size { return fyne.Size{} }, layout,
-		func() { paint(frame, theme.Panel, theme.Border) }, frame, l.menu)
 }

@@ -14,46 +14,72 @@ const (
 	leastKnob      = 24
 )
 
-// scrollBar shows where a table's rows on screen lie among all, and moves
-// there when dragged.
+// scrollBar shows which part of a table is on screen, downward or across, and
+// moves there when dragged.
 type scrollBar struct {
 	widget.BaseWidget
 	t       *Table
+	across  bool
 	hovered bool
 }
 
-func newScrollBar(t *Table) *scrollBar {
-	b := &scrollBar{t: t}
+func newScrollBar(t *Table, across bool) *scrollBar {
+	b := &scrollBar{t: t, across: across}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// knob returns where the knob begins and how long it is; no length when all
-// rows are on screen.
-func (b *scrollBar) knob() (y, height float32) {
-	all := float64(b.t.Rows) * float64(b.t.RowHeight)
-	room := float64(b.Size().Height)
-	if all <= room || room <= 0 {
-		return 0, 0
+// extent returns how long all is, how much fits, and where what fits begins.
+func (b *scrollBar) extent() (all, room, from float64) {
+	if b.across {
+		return float64(b.t.total()), float64(b.t.Size().Width), float64(b.t.left)
 	}
-	height = fyne.Max(leastKnob, float32(room*room/all))
-	y = float32(b.t.top/b.t.lowest()) * (float32(room) - height)
-	return y, height
+	return float64(b.t.Rows) * float64(b.t.RowHeight), float64(b.t.bodyHeight()), b.t.top
 }
 
-// jump moves the knob's middle to y.
-func (b *scrollBar) jump(y float32) {
-	_, height := b.knob()
-	if room := b.Size().Height - height; height > 0 && room > 0 {
-		b.t.scrollTo(float64((y-height/2)/room)*b.t.lowest(), b.t.left)
+func (b *scrollBar) length() float32 {
+	if b.across {
+		return b.Size().Width
+	}
+	return b.Size().Height
+}
+
+// knob returns where the knob begins and how long it is; no length when all
+// is on screen.
+func (b *scrollBar) knob() (at, long float32) {
+	all, room, from := b.extent()
+	if all <= room+0.5 || room <= 0 {
+		return 0, 0
+	}
+	long = fyne.Max(leastKnob, b.length()*float32(room/all))
+	return float32(from/(all-room)) * (b.length() - long), long
+}
+
+// jump moves the knob's middle to a place.
+func (b *scrollBar) jump(p fyne.Position) {
+	at := p.Y
+	if b.across {
+		at = p.X
+	}
+	all, room, _ := b.extent()
+	_, long := b.knob()
+	free := b.length() - long
+	if long == 0 || free <= 0 {
+		return
+	}
+	to := float64((at-long/2)/free) * (all - room)
+	if b.across {
+		b.t.scrollTo(b.t.top, float32(to))
+	} else {
+		b.t.scrollTo(to, b.t.left)
 	}
 }
 
 // Tapped implements fyne.Tappable.
-func (b *scrollBar) Tapped(e *fyne.PointEvent) { b.jump(e.Position.Y) }
+func (b *scrollBar) Tapped(e *fyne.PointEvent) { b.jump(e.Position) }
 
 // Dragged implements fyne.Draggable.
-func (b *scrollBar) Dragged(e *fyne.DragEvent) { b.jump(e.Position.Y) }
+func (b *scrollBar) Dragged(e *fyne.DragEvent) { b.jump(e.Position) }
 
 // DragEnd implements fyne.Draggable.
 func (b *scrollBar) DragEnd() {}
@@ -71,15 +97,20 @@ func (b *scrollBar) MouseOut() { b.hovered = false; b.Refresh() }
 func (b *scrollBar) CreateRenderer() fyne.WidgetRenderer {
 	r := &canvas.Rectangle{CornerRadius: 3}
 	layout := func(s fyne.Size) {
-		y, h := b.knob()
-		w := float32(5)
+		at, long := b.knob()
+		thick := float32(5)
 		if b.hovered {
-			w = 8
+			thick = 8
 		}
-		r.Hidden = h == 0
-		r.Move(fyne.NewPos(s.Width-w-1, y))
-		r.Resize(fyne.NewSize(w, h))
+		r.Hidden = long == 0
+		if b.across {
+			r.Move(fyne.NewPos(at, s.Height-thick-1))
+			r.Resize(fyne.NewSize(long, thick))
+			return
+		}
+		r.Move(fyne.NewPos(s.Width-thick-1, at))
+		r.Resize(fyne.NewSize(thick, long))
 	}
-	return newFace(b, func() fyne.Size { return fyne.NewSize(scrollBarWidth, leastKnob) }, layout,
+	return newFace(b, func() fyne.Size { return fyne.NewSize(scrollBarWidth, scrollBarWidth) }, layout,
 		func() { r.FillColor = ink(theme.Border) }, r)
 }

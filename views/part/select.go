@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"witnessmark/views/theme"
 )
@@ -65,7 +64,7 @@ func (s *Select) open() {
 	}
 	if c := canvasOf(s); c != nil && len(items) > 0 {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, s.Size().Height+2))
+		ShowMenu(c, at.AddXY(0, s.Size().Height+2), items...)
 	}
 }
 

@@ -3,7 +3,6 @@ package part
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"witnessmark/views/theme"
 )
@@ -19,17 +18,29 @@ type ShortcutGroup struct {
 
 // ShowSheet opens the sheet of shortcuts over a window; Esc closes it.
 func ShowSheet(c fyne.Canvas, groups []ShortcutGroup) {
-	var columns []fyne.CanvasObject
+	var left, right []fyne.CanvasObject
+	lines, all := 0, 0
 	for _, g := range groups {
-		grid := container.New(layout.NewFormLayout())
-		for _, s := range g.Shortcuts {
-			grid.Add(Strong(s.Keys))
-			grid.Add(Quiet(s.Text).Short())
-		}
-		columns = append(columns, Stack(6, Label(g.Title), grid))
+		all += len(g.Shortcuts) + 2
 	}
-	body := container.NewGridWithColumns(2, columns...)
-	Modal(c, "Shortcuts", fyne.NewSize(760, 560), container.NewVScroll(Pad(12, 16, 12, 16, body)))
+	for _, g := range groups {
+		if lines*2 < all {
+			left = append(left, group(g))
+		} else {
+			right = append(right, group(g))
+		}
+		lines += len(g.Shortcuts) + 2
+	}
+	body := container.NewGridWithColumns(2, Stack(14, left...), Stack(14, right...))
+	Modal(c, "Shortcuts", fyne.NewSize(780, 560), Scroll(Pad(12, 16, 16, 16, body)))
+}
+
+func group(g ShortcutGroup) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{Label(g.Title)}
+	for _, s := range g.Shortcuts {
+		rows = append(rows, Border(nil, nil, Fixed(130, 20, Strong(s.Keys)), nil, Quiet(s.Text).Short()))
+	}
+	return Stack(3, rows...)
 }
 
 // Modal opens a titled box in the middle of a window and returns a function

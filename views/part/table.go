@@ -24,6 +24,7 @@ type Column struct {
 	Cell  func(row int) Cell
 	Num   func(row int) float64 // sorts by number, NaN last; nil to sort by the cell's text
 	Fixed bool                  // cannot be sorted
+	Spare int                   // where there is no room, columns with greater numbers give way first; 0 never does
 }
 
 // A Cell is what stands in one place of a table.
@@ -75,35 +76,36 @@ type Table struct {
 	left     float32
 	widths   map[string]float32 // set by hand
 	focused  bool
+	clicked  bool // the focus came by the mouse, which needs no ring
 	shifted  bool
 	cells    int // objects made so far, for tests
 	tipped   [2]int
+	pressed  int  // place pressed last
+	twice    bool // and before that
 	head     *tableHead
 	bar      *scrollBar
+	across   *scrollBar
 	face     *tableFace
 }
 
 // NewTable returns an empty table.
 func NewTable(columns ...Column) *Table {
-	t := &Table{Columns: columns, RowHeight: theme.Row, anchor: -1, cursor: -1, hovered: -1,
+	t := &Table{Columns: columns, RowHeight: theme.Row, anchor: -1, cursor: -1, hovered: -1, pressed: -1,
 		selected: map[string]bool{}, widths: map[string]float32{}, tipped: [2]int{-1, -1}}
-	t.head, t.bar = newTableHead(t), newScrollBar(t)
+	t.head, t.bar, t.across = newTableHead(t), newScrollBar(t, false), newScrollBar(t, true)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // SetRows says how many rows there are now and shows them from new.
-func (t *Table) SetRows(n int) {
-	t.Rows = n
+func (t *Table) SetRows(n int) { t.Set(n, t.Columns, t.sorts) }
+
+// Set replaces rows, columns and order at once, so that columns never see
+// rows that are not theirs.
+func (t *Table) Set(rows int, columns []Column, orders []query.Order) {
+	t.Rows, t.Columns, t.sorts = rows, columns, orders
 	t.sortRows()
 	t.hovered = -1
-	t.Refresh()
-}
-
-// SetColumns replaces the columns.
-func (t *Table) SetColumns(columns ...Column) {
-	t.Columns = columns
-	t.sortRows()
 	t.Refresh()
 }
 
@@ -140,7 +142,8 @@ func (t *Table) key(row int) string {
 	return t.Key(row)
 }
 
-// places returns where each column begins and how wide it is.
+// places returns where each column begins and how wide it is. A column that
+// gave way for lack of room is 0 wide.
 func (t *Table) places(room float32) (x, width []float32) {
 	x, width = make([]float32, len(t.Columns)), make([]float32, len(t.Columns))
 	total, growing := float32(0), 0
@@ -154,6 +157,7 @@ func (t *Table) places(room float32) (x, width []float32) {
 		}
 		total += width[i]
 	}
+	total = t.giveWay(width, total, room)
 	if growing > 0 && total < room {
 		for i, c := range t.Columns {
 			if c.Grow {
@@ -167,6 +171,23 @@ func (t *Table) places(room float32) (x, width []float32) {
 		at += width[i]
 	}
 	return x, width
+}
+
+func (t *Table) giveWay(width []float32, total, room float32) float32 {
+	for total > room {
+		spare := -1
+		for i, c := range t.Columns {
+			if c.Spare > 0 && width[i] > 0 && (spare < 0 || c.Spare > t.Columns[spare].Spare) {
+				spare = i
+			}
+		}
+		if spare < 0 {
+			break
+		}
+		total -= width[spare]
+		width[spare] = 0
+	}
+	return total
 }
 
 func (t *Table) total() float32 {
@@ -234,7 +255,7 @@ type tableFace struct {
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 	f := &tableFace{t: t, back: &canvas.Rectangle{}, ring: &canvas.Rectangle{}, body: container.NewWithoutLayout()}
 	f.clip = container.NewClip(f.body)
-	f.all = []fyne.CanvasObject{f.back, f.clip, t.head, t.bar, f.ring}
+	f.all = []fyne.CanvasObject{f.back, f.clip, t.head, t.bar, t.across, f.ring}
 	t.face = f
 	f.paint()
 	return f
@@ -250,7 +271,7 @@ func (f *tableFace) paint() {
 	f.back.FillColor = ink(theme.Panel)
 	f.ring.StrokeColor, f.ring.FillColor = ink(theme.Accent), ink(theme.Clear)
 	f.ring.StrokeWidth = 1
-	f.ring.Hidden = !f.t.focused
+	f.ring.Hidden = !f.t.focused || f.t.clicked
 }
 
 // Refresh fills every visible row from new.
@@ -281,6 +302,9 @@ func (f *tableFace) Layout(s fyne.Size) {
 	t.bar.Move(fyne.NewPos(s.Width-scrollBarWidth, theme.TableHead))
 	t.bar.Resize(fyne.NewSize(scrollBarWidth, t.bodyHeight()))
 	t.bar.Refresh()
+	t.across.Move(fyne.NewPos(0, s.Height-scrollBarWidth))
+	t.across.Resize(fyne.NewSize(s.Width-scrollBarWidth, scrollBarWidth))
+	t.across.Refresh()
 	f.fill(s)
 }
 

@@ -189,9 +189,13 @@ func (f *headFace) Layout(s fyne.Size) {
 		if i >= len(f.labels) {
 			break
 		}
+		if width[i] == 0 {
+			f.labels[i].Text = ""
+			f.arrows[i].Hide()
+			continue
+		}
 		l, room, from := f.labels[i], width[i]-2*cellPad, x[i]+cellPad-f.h.t.left
-		arrow := f.arrows[i].Visible()
-		if arrow {
+		if f.arrows[i].Visible() {
 			room -= 14
 		}
 		l.Text = ""

@@ -60,7 +60,7 @@ func (r *tableRow) fill(place int, x, width []float32) {
 	}
 	dim := r.t.Dim != nil && r.t.Dim(row)
 	for i, c := range r.cells {
-		if i >= len(r.t.Columns) {
+		if i >= len(r.t.Columns) || width[i] == 0 {
 			c.hide()
 			continue
 		}
@@ -83,9 +83,10 @@ func (r *tableRow) paint(place int) {
 	r.back.Resize(size)
 	r.rule.Move(fyne.NewPos(0, size.Height-1))
 	r.rule.Resize(fyne.NewSize(size.Width, 1))
-	if c := ink(fill); r.back.FillColor != c {
-		r.back.FillColor, r.rule.FillColor = c, ink(theme.Line)
+	if c, l := ink(fill), ink(theme.Line); r.back.FillColor != c || r.rule.FillColor != l {
+		r.back.FillColor, r.rule.FillColor = c, l
 		canvas.Refresh(r.back)
+		canvas.Refresh(r.rule)
 	}
 }
 

@@ -120,9 +120,12 @@ func (t *Table) columnAt(at float32) int {
 func (t *Table) MouseDown(e *desktop.MouseEvent) {
 	hideTip(t)
 	if c := canvasOf(t); c != nil {
+		t.clicked = true
 		c.Focus(t)
 	}
 	place := t.at(e.Position)
+	t.twice = place >= 0 && place == t.pressed && e.Modifier == 0
+	t.pressed = place
 	if place < 0 {
 		return
 	}
@@ -152,9 +155,10 @@ func (t *Table) TappedSecondary(e *fyne.PointEvent) {
 	}
 }
 
-// DoubleTapped implements fyne.DoubleTappable.
+// DoubleTapped implements fyne.DoubleTappable. Two quick presses on
+// different rows are no double click.
 func (t *Table) DoubleTapped(e *fyne.PointEvent) {
-	if place := t.at(e.Position); place >= 0 && t.OnOpen != nil {
+	if place := t.at(e.Position); place >= 0 && t.twice && t.OnOpen != nil {
 		t.OnOpen(t.order[place])
 	}
 }
@@ -219,7 +223,7 @@ func (t *Table) hover(place int) {
 func (t *Table) FocusGained() { t.setFocus(true) }
 
 // FocusLost implements fyne.Focusable.
-func (t *Table) FocusLost() { t.setFocus(false) }
+func (t *Table) FocusLost() { t.clicked = false; t.setFocus(false) }
 
 func (t *Table) setFocus(on bool) {
 	t.focused, t.shifted = on, false

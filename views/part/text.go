@@ -62,6 +62,11 @@ func (t *Text) SetText(s string) {
 	}
 }
 
+// whole is the width at which nothing is cut.
+func (t *Text) whole() float32 {
+	return fyne.MeasureText(t.Text, t.FontSize, fyne.TextStyle{Bold: t.Bold}).Width
+}
+
 // IsCut reports whether the text on screen is shorter than the whole.
 func (t *Text) IsCut() bool { return t.shown != t.Text }
 

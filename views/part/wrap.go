@@ -108,21 +108,41 @@ func (p *Paragraph) Resize(s fyne.Size) {
 // CreateRenderer implements fyne.Widget.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	f := &face{self: p}
+	var places []fyne.Position
 	f.refresh = func() {
-		f.objects = f.objects[:0]
-		for _, s := range p.lines {
-			t := newLine(s, p.FontSize, p.Bold)
-			t.Color = ink(p.Color)
-			f.objects = append(f.objects, t)
+		f.objects, places = f.objects[:0], places[:0]
+		for i, s := range p.lines {
+			x := float32(0)
+			for _, piece := range pieces(s) {
+				t := newLine(strings.TrimSpace(piece), p.FontSize, p.Bold)
+				t.Color = ink(p.Color)
+				f.objects, places = append(f.objects, t), append(places, fyne.NewPos(x, float32(i)*p.lineHeight()))
+				x += t.MinSize().Width + p.FontSize/3
+			}
 		}
 	}
 	f.layout = func(s fyne.Size) {
 		for i, o := range f.objects {
-			o.Move(fyne.NewPos(0, float32(i)*p.lineHeight()))
+			o.Move(places[i])
 			o.Resize(fyne.NewSize(s.Width, p.lineHeight()))
 		}
 	}
 	f.min = func() fyne.Size { return fyne.NewSize(40, float32(len(p.lines))*p.lineHeight()) }
 	f.refresh()
 	return f
+}
+
+// pieces splits a line at arrows: the font that has them has no space, and
+// would draw a box in the place of the one that follows.
+func pieces(line string) []string {
+	const arrow = "→"
+	before, after, found := strings.Cut(line, arrow)
+	if !found {
+		return []string{line}
+	}
+	var out []string
+	if strings.TrimSpace(before) != "" {
+		out = append(out, before)
+	}
+	return append(append(out, arrow), pieces(after)...)
 }
