@@ -174,3 +174,70 @@ func BenchmarkLoad(b *testing.B) {
 		})
 	}
 }
+
+// spoken is a format that makes samples with texts without reading any.
+type spoken struct{ samples, words int }
+
+func (spoken) Name() string              { return "spoken" }
+func (spoken) Help() string              { return "" }
+func (spoken) Match(string, []byte) bool { return true }
+
+func (s spoken) Read(ctx context.Context, f formats.File, _ formats.Mapping, to formats.Sink) error {
+	rng := rand.New(rand.NewPCG(1, 2))
+	run, b := to.Run("run", nil), to.Table(true)
+	to.Context(nil)
+	var text []byte
+	for i := range s.samples {
+		b.Row(run, 0, 1)
+		b.Item(fmt.Sprint(i))
+		text = text[:0]
+		for range s.words {
+			text = fmt.Appendf(text, "word%d ", int(rng.ExpFloat64()*300))
+		}
+		if err := to.Text(i, "cot", string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func BenchmarkTexts(b *testing.B) {
+	format := spoken{samples: 50_000, words: 300}
+	for b.Loop() {
+		s, err := store.Create(filepath.Join(b.TempDir(), "texts.study"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Import(b.Context(), file("made", ""), format, noMapping, nil); err != nil {
+			b.Fatal(err)
+		}
+		info, _ := os.Stat(s.Path())
+		b.ReportMetric(float64(info.Size())/1e6, "MB/study")
+		s.Close()
+	}
+	b.ReportMetric(float64(format.samples*b.N)/b.Elapsed().Seconds()/1e3, "ktexts/s")
+}
+
+func BenchmarkSearch(b *testing.B) {
+	s, err := store.Create(filepath.Join(b.TempDir(), "texts.study"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Import(b.Context(), file("made", ""), spoken{samples: 50_000, words: 100}, noMapping, nil); err != nil {
+		b.Fatal(err)
+	}
+	for _, text := range []string{"word7", "word2000", "word7 word8"} {
+		b.Run(text, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				found, err := s.Search(b.Context(), text)
+				if err != nil {
+					b.Fatal(err)
+				}
+				n = len(found[1])
+			}
+			b.ReportMetric(float64(n), "found")
+		})
+	}
+}

@@ -12,7 +12,7 @@ import (
 func TestCheckFindsDamage(t *testing.T) {
 	for name, c := range map[string]struct{ change, finds string }{
 		"whole":      {`SELECT 1`, ""},
-		"column":     {`UPDATE segment_column SET body = substr(body, 1, length(body) - 1) || x'00' WHERE name = 'reward'`, "checksum"},
+		"column":     {`UPDATE segment_column SET body = cast(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE name = 'reward'`, "checksum"},
 		"cut off":    {`DELETE FROM segment_column WHERE name = 'reward'; UPDATE segment SET rows = rows + 100000`, "cut off"},
 		"rows":       {`UPDATE segment SET rows = rows + 1`, "damaged"},
 		"sums":       {`UPDATE rollup SET mean = mean + 0.1 WHERE name = 'reward'`, "sums of import 1 are not those of its numbers"},

@@ -61,7 +61,7 @@ var words = map[Kind]string{
 	Missing:  "there is no such study; check the name, or make a new study",
 	NotStudy: "not a Witnessmark study; open it with Import if it holds results",
 	ReadOnly: "the study cannot be written; nothing was changed; copy it to a folder where you can write, or allow writing",
-	Locked:   "another program is using the study; nothing was changed; close it there, then try again",
+	Locked:   "the study is being written, here or by another program; nothing was changed; try again when that is done",
 	Corrupt:  "the study file is damaged; nothing was changed; check it, and go back to a copy of it",
 	Full:     "no room left on the disk; nothing was changed; make room, then try again",
 	Refused:  "the system does not allow to open this file; check its permissions",

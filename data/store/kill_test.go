@@ -72,9 +72,9 @@ func large() string {
 	rng := rand.New(rand.NewPCG(3, 4))
 	var b strings.Builder
 	b.WriteString("run late condition=inoculation\n")
-	for i := range 10_000 {
-		fmt.Fprintf(&b, "sample late %d q%d hack=%d reward=%v\ntext cot", i/1000, i%1000, rng.IntN(2), rng.Float64())
-		for range 20 {
+	for i := range 3_000 {
+		fmt.Fprintf(&b, "sample late %d q%d hack=%d reward=%v\ntext cot", i/500, i%500, rng.IntN(2), rng.Float64())
+		for range 10 {
 			fmt.Fprintf(&b, " word%d", rng.IntN(100_000))
 		}
 		b.WriteString("\n")
@@ -96,7 +96,7 @@ func TestKilledImportLeavesTheEarlierStudy(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	whole, torn := 0, 0
-	for trial := range 12 {
+	for trial := range 10 {
 		path := filepath.Join(t.TempDir(), "killed.study")
 		if err := os.WriteFile(path, body, 0o644); err != nil {
 			t.Fatal(err)
@@ -118,14 +118,14 @@ func TestKilledImportLeavesTheEarlierStudy(t *testing.T) {
 		}
 		switch c := set(t, s); {
 		case dump(c) == before:
-		case len(c.Tables) == 3 && c.Tables[2].Len() == 10_000:
+		case len(c.Tables) == 3 && c.Tables[2].Len() == 3_000:
 			whole++
 		default:
 			t.Errorf("trial %d: half an import is there", trial)
 		}
 		s.Close()
 	}
-	t.Logf("of 12 imports %d had written into the file when they were killed, %d of them everything", torn, whole)
+	t.Logf("of 10 imports %d had written into the file when they were killed, %d of them everything", torn, whole)
 }
 
 // start starts an import in a child.

@@ -156,7 +156,7 @@ func TestLockedStudySaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	store.Impatient(s)
-	if err := s.SetAbout(t.Context(), store.About{Name: "yours"}); !store.IsKind(err, store.Locked) || !strings.Contains(err.Error(), "another program") {
+	if err := s.SetAbout(t.Context(), store.About{Name: "yours"}); !store.IsKind(err, store.Locked) || !strings.Contains(err.Error(), "by another program") {
 		t.Errorf("%v", err)
 	}
 }

@@ -69,7 +69,8 @@ func (s *spool) spill() (err error) {
 	return err
 }
 
-// each hands out the texts in the order in which they were added.
+// each hands out the texts in the order in which they were added, as often as
+// it is called.
 func (s *spool) each(take func(bodyText) error) error {
 	if s.file != nil {
 		if err := s.spill(); err != nil {

@@ -148,12 +148,12 @@ func look(path string, how int) error {
 }
 
 // Pragmas of all connections. A study may come from anywhere, so its schema
-// is not trusted to call anything. Changes of up to half a gigabyte stay in
-// memory until they are committed, so that reading goes on meanwhile.
+// is not trusted to call anything. Changes of up to 256 MiB stay in memory
+// until they are committed, so that reading goes on meanwhile.
 const (
 	common  = "_dqs=0&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	reading = common + "&_pragma=query_only(1)"
-	writing = common + "&_txlock=immediate&_pragma=journal_mode(DELETE)&_pragma=synchronous(FULL)&_pragma=cache_spill(32768)"
+	writing = common + "&_txlock=immediate&_pragma=journal_mode(DELETE)&_pragma=synchronous(FULL)&_pragma=cache_spill(16384)"
 )
 
 func connect(path, params string, connections int) (*sql.DB, error) {

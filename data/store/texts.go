@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -18,35 +17,46 @@ func (b *batch) writeTexts() error {
 	if b.sink.texts.n == 0 {
 		return nil
 	}
-	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return err
-	}
-	defer unpack.Close()
 	var last int64
 	if err := b.get(&last, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'sample_text'`); err != nil {
 		return err
 	}
 	first := last + 1
 	texts := b.into("sample_text (id, import_id, ordinal, part, bytes, body)", 6)
-	index := b.into("sample_search (rowid, body)", 2)
 	if err := b.sink.texts.each(func(t bodyText) error {
+		last++
+		return texts.add(last, b.id, t.row, t.part, t.size, t.packed)
+	}); err != nil {
+		return err
+	}
+	if err := texts.flush(); err != nil {
+		return err
+	}
+	if err := b.indexTexts(first); err != nil {
+		return err
+	}
+	return b.exec(`DELETE FROM sample_search WHERE rowid BETWEEN ? AND ? AND rowid NOT IN (SELECT id FROM sample_text WHERE import_id = ?)`, first, last, b.id)
+}
+
+// indexTexts makes the texts searchable that were kept under ids from next
+// on. The index is filled by itself and one row a statement: before any
+// statement of many rows it writes out what it holds, in case that has to be
+// taken back, and merging those pieces takes longer than all the rest.
+func (b *batch) indexTexts(next int64) error {
+	unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	defer unpack.Close()
+	return b.sink.texts.each(func(t bodyText) error {
 		text, err := unpack.DecodeAll(t.packed, nil)
 		if err != nil {
 			return err
 		}
-		last++
-		if err := texts.add(last, b.id, t.row, t.part, t.size, t.packed); err != nil {
-			return err
-		}
-		return index.add(last, string(text))
-	}); err != nil {
+		err = b.exec(`INSERT INTO sample_search (rowid, body) VALUES (?, ?)`, next, string(text))
+		next++
 		return err
-	}
-	if err := errors.Join(texts.flush(), index.flush()); err != nil {
-		return err
-	}
-	return b.exec(`DELETE FROM sample_search WHERE rowid BETWEEN ? AND ? AND rowid NOT IN (SELECT id FROM sample_text WHERE import_id = ?)`, first, last, b.id)
+	})
 }
 
 // Sample returns the texts of a sample, by the import's id and the sample's

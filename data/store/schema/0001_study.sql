@@ -296,6 +296,7 @@ CREATE TABLE sample_text (
 ) STRICT;
 CREATE VIRTUAL TABLE sample_search USING fts5(
   body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO sample_search (sample_search, rank) VALUES ('hashsize', 33554432); -- larger pieces, fewer merges
 
 -- What was expected.
 
