@@ -84,6 +84,9 @@ func (b *Board) fill(ctx context.Context, sheaves []sheaf) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if s.Len() == 0 {
+			continue // all of its samples are excluded
+		}
 		c, err := newCell(s, b.Question)
 		if err != nil {
 			return err

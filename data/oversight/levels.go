@@ -46,6 +46,7 @@ func (s Study) Levels(ctx context.Context, q Question, set Settings, field, capa
 		}
 		l.climb(capability, units)
 	}
+	r.wholeNotes(l.level, false)
 	return l.level.done(), l.trend.done(), nil
 }
 

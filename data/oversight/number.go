@@ -69,11 +69,13 @@ func (r *Reading) rate(rate Rate, p *pool, units []tally) number {
 // share is the interval of k of n over the units of a pool.
 func (r *Reading) share(rate Rate, p *pool, all tally, units []tally) number {
 	k, n := rate.of(all)
-	ks, ns, filled := make([]int, len(units)), make([]int, len(units)), 0
-	for i, u := range units {
-		ks[i], ns[i] = rate.of(u)
-		filled += btoi(ns[i] > 0)
+	ks, ns, filled := r.sums[0][:0], r.sums[1][:0], 0
+	for i := range units {
+		k, n := rate.of(units[i])
+		ks, ns = append(ks, k), append(ns, n)
+		filled += btoi(n > 0)
 	}
+	r.sums = [2][]int{ks, ns}
 	if filled > 1 {
 		e, err := stats.ClusterCounts(ks, ns, p.unit(), r.level())
 		return p.marked(counted(k, n, e, err))

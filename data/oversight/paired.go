@@ -44,6 +44,7 @@ func (s Study) Contrast(ctx context.Context, q Question, set Settings, c Contras
 		without, with := r.sides(c, rate)
 		contrastRow(out, string(rate), without, with, set.level(), c)
 	}
+	r.wholeNotes(out, false)
 	if c.Capability == "" {
 		return out.done(), nil
 	}

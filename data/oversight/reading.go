@@ -19,8 +19,8 @@ type Reading struct {
 	cuts    []cut   // by cell
 	chose   []bool  // by cell: a threshold was chosen on it
 	assumed bool    // nobody named the threshold, and it is the middle of the scale
-	scratch []tally // by item, see byItem
-	visited []int32 // items in scratch
+	byItem  itemCounts
+	sums    [2][]int // k and n of units, used again by every rate
 }
 
 // Read makes a Reading with the monitor's own verdicts; see Move.
@@ -196,7 +196,7 @@ func (r *Reading) sum(cells []int32) (t tally) {
 // one run; nil where each sample is one.
 func (r *Reading) units(p *pool) []tally {
 	if p.repeated {
-		return r.byItem(p)
+		return r.byItem.count(r, p)
 	}
 	if len(p.runs) < 2 {
 		return nil
@@ -206,38 +206,6 @@ func (r *Reading) units(p *pool) []tally {
 		out[i] = r.sum(p.cells[s.from:s.to])
 	}
 	return out
-}
-
-// byItem counts a pool by item; samples without one are their own.
-func (r *Reading) byItem(p *pool) []tally {
-	if r.scratch == nil {
-		r.scratch = make([]tally, r.items)
-	}
-	r.visited = r.visited[:0]
-	var alone []tally
-	for _, i := range p.cells {
-		c, by := r.cells[i], r.cuts[i]
-		for j := range c.Len() {
-			v, truth := c.verdict(j, by), c.truth(j)
-			id := c.item(j)
-			if id < 0 {
-				alone = append(alone, tally{})
-				alone[len(alone)-1].add(v, truth)
-				continue
-			}
-			t := &r.scratch[id]
-			if *t == (tally{}) {
-				r.visited = append(r.visited, id)
-			}
-			t.add(v, truth)
-		}
-	}
-	out := make([]tally, 0, len(r.visited)+len(alone))
-	for _, id := range r.visited {
-		out = append(out, r.scratch[id])
-		r.scratch[id] = tally{}
-	}
-	return append(out, alone...)
 }
 
 // reason turns an error into the words after "not estimable, because".

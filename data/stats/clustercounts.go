@@ -57,6 +57,7 @@ func gatherCounts(k, n []int) (grouping, error) {
 		ones, g.n = ones+k[c], g.n+n[c]
 	}
 	g.mean = float64(ones) / math.Max(1, float64(g.n))
+	g.sizes, g.sums = make([]float64, 0, len(k)), make([]float64, 0, len(k))
 	for c := range k {
 		if n[c] == 0 {
 			continue
