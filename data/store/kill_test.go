@@ -31,8 +31,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// importInChild imports a large file and writes a line for each step of the
-// reading, and then lines without end while it writes to the study.
+// importInChild imports a large file and writes a line for each hundred
+// samples that it has read, and one when it begins to write to the study.
 func importInChild(path string) error {
 	s, err := store.Open(path)
 	if err != nil {
@@ -40,11 +40,7 @@ func importInChild(path string) error {
 	}
 	progress := func(p store.Progress) {
 		if p.Writing {
-			go func() {
-				for {
-					fmt.Println("writing")
-				}
-			}()
+			fmt.Println("writing")
 		}
 	}
 	_, err = s.Import(context.Background(), file("large.txt", large()), ticking{}, noMapping, progress)
@@ -102,7 +98,7 @@ func TestKilledImportLeavesTheEarlierStudy(t *testing.T) {
 			t.Fatal(err)
 		}
 		if trial%2 == 0 {
-			killAfterLines(t, path, 1<<rng.IntN(14)+rng.IntN(100))
+			killAfterLines(t, path, rng.IntN(32))
 		} else {
 			killInCommit(t, path, 1<<rng.IntN(16))
 		}
@@ -166,9 +162,19 @@ func killInCommit(t *testing.T, path string, looks int) {
 		t.Fatal(err)
 	}
 	child, out := start(t, path)
-	for out.Scan() {
-		if now, err := os.Stat(path); err != nil || now.Size() != before.Size() {
-			break
+	ended := make(chan struct{})
+	go func() {
+		for out.Scan() {
+		}
+		close(ended)
+	}()
+	for growing := false; !growing; {
+		select {
+		case <-ended:
+			growing = true
+		default:
+			now, err := os.Stat(path)
+			growing = err == nil && now.Size() != before.Size()
 		}
 	}
 	for range looks {
