@@ -108,6 +108,7 @@ func (w *Window) runActions() []action {
 	return []action{
 		{id: "compare", menu: "Runs", title: "Compare selected runs", icon: theme.Compare, able: func() bool { return selected() && len(w.desk.State().Selected) > 1 }, do: func() { w.desk.Do(desk.SetCompare(true)) }},
 		{id: "hide", menu: "Runs", title: "Hide selected runs from charts", icon: theme.EyeOff, able: selected, do: func() { w.desk.Do(desk.Hide(true, w.desk.State().Selected...)) }},
+		{id: "aside", menu: "Runs", title: "Set aside or take back selected runs", icon: theme.Lock, able: selected, do: w.setAside},
 		{id: "show-all", menu: "Runs", title: "Show all runs in charts", icon: theme.Eye, able: func() bool { return len(w.desk.State().Hidden) > 0 }, do: func() { w.desk.Do(desk.Hide(false, w.desk.State().Hidden...)) }},
 	}
 }

@@ -101,6 +101,7 @@ func (v *conditions) connect() {
 		v.place.Bench.Menu(at,
 			fyne.NewMenuItem("Make the baseline", func() { d.Do(desk.SetBaseline(v.name(row))) }),
 			fyne.NewMenuItem("Show the runs", func() { v.open(v.answer.Keys[row]) }),
+			fyne.NewMenuItem("Color and marker…", func() { chooseRole(v.place, v.name(row)) }),
 			fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
 	}
 	v.chart.OnHit = func(h charts.Hit) {
@@ -325,7 +326,7 @@ func (v *conditions) tableColumns() []part.Column {
 		}},
 		{ID: frame.Seeds, Label: "Runs", Width: 46, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
 		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Spare: 2, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
-		{ID: frame.Value, Label: "Mean", Width: 78, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
+		{ID: frame.Value, Label: "Mean", Width: 74, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
 			c := number(f, frame.Value, row, as)
 			c.Bold = c.Color == ""
 			return c
@@ -338,7 +339,7 @@ func (v *conditions) tableColumns() []part.Column {
 		return cols
 	}
 	cols = append(cols,
-		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 82, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
+		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 94, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
 			if v.name(row) == base {
 				return part.Cell{Text: "baseline", Color: theme.Muted}
 			}

@@ -52,8 +52,10 @@ func (v *imports) template(b *batch) fyne.CanvasObject {
 	entry := part.NewEntry("…/{condition}/seed_{seed}/**")
 	entry.SetText(b.Mapping.Template)
 	wrong := part.Small("").Short()
+	wrong.Hide()
 	entry.OnSubmitted = func(text string) { v.setTemplate(b, text) }
 	entry.OnChanged = func(text string) {
+		wrong.Show()
 		if _, err := formats.ParseTemplate(text); err != nil {
 			wrong.In(theme.Bad).SetText(plainError(err))
 			return
@@ -97,7 +99,7 @@ func (v *imports) segments(b *batch) fyne.CanvasObject {
 	if err != nil {
 		return part.Prose("The template cannot be read.")
 	}
-	parts := formats.PathParts(b.Files[0].Path, t)
+	parts := pathParts(b.Files[0].Path, t)
 	const most = 10
 	from := max(0, len(parts)-most)
 	rows := []fyne.CanvasObject{part.Ground(theme.Head, part.Pad(4, 6, 4, 6, columns(part.Label("Segment"), part.Label("Field"), part.Label("Value"))))}
@@ -110,6 +112,30 @@ func (v *imports) segments(b *batch) fyne.CanvasObject {
 		rows = append(rows, part.Pad(1, 6, 1, 6, columns(part.WithTip(part.Say(p.Text), ""), part.Row(0, s, part.Spacer()), part.Quiet(p.Value).Short())), part.Rule())
 	}
 	return part.Stack(0, rows...)
+}
+
+// pathParts splits a path and says which field each segment gives. Without **
+// a template's segments stand against the last ones of the path.
+func pathParts(path string, t formats.Template) []formats.PathPart {
+	pattern := strings.Split(t.String(), "/")
+	parts := formats.PathParts(path, t)
+	if strings.Contains(t.String(), "**") || len(pattern) > len(parts) {
+		return parts
+	}
+	fields, _ := t.MatchBeside(path)
+	for i := range parts {
+		parts[i].Field, parts[i].Value = "", ""
+		at := i - (len(parts) - len(pattern))
+		if at < 0 {
+			continue
+		}
+		for _, f := range t.Fields() {
+			if strings.Contains(pattern[at], "{"+f+"}") {
+				parts[i].Field, parts[i].Value = f, fields[f]
+			}
+		}
+	}
+	return parts
 }
 
 func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
@@ -243,18 +269,20 @@ func problemRow(p data.Problem) fyne.CanvasObject {
 	if strings.Contains(p.Text, "LFS") {
 		rows = append(rows, part.Small("Run git lfs pull in that folder, then import again").Short())
 	}
-	title := part.WithTip(part.Strong(where), p.File)
+	title := part.NewParagraph(where, theme.Text, theme.SmallSize)
+	title.Bold = true
 	body := part.Stack(2, append([]fyne.CanvasObject{title}, rows...)...)
 	return part.Pad(6, 12, 6, 10, part.Border(nil, nil, container.NewVBox(part.Fixed(20, 18, part.NewIcon(theme.Warning, color))), nil, body))
 }
 
 // tail is the end of a path, which tells files of one name apart.
 func tail(path string) string {
-	dir, name := filepath.Split(filepath.Clean(path))
-	if parent := filepath.Base(dir); parent != "." && parent != string(filepath.Separator) {
-		return parent + "/" + name
+	const most = 4
+	segments := strings.Split(filepath.ToSlash(filepath.Clean(path)), "/")
+	if len(segments) <= most {
+		return strings.Join(segments, "/")
 	}
-	return name
+	return "…/" + strings.Join(segments[len(segments)-most:], "/")
 }
 
 func moreFiles(place string, n int) string {

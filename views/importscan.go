@@ -78,14 +78,27 @@ func (b *batch) guess(remembered func(folder string) (formats.Mapping, bool)) {
 		b.Mapping, b.Guessed = m, m.Template
 		return
 	}
-	paths := make([]string, len(b.Files))
-	for i, f := range b.Files {
+	b.Mapping.Template = guessTemplate(b.Files)
+	b.Guessed = b.Mapping.Template
+}
+
+// guessTemplate judges by the first path, which names seeds and conditions
+// even where they are the same for all; where that fits not all files, by
+// what differs among them.
+func guessTemplate(files []formats.File) string {
+	if len(files) < 2 {
+		return ""
+	}
+	paths := make([]string, len(files))
+	for i, f := range files {
 		paths[i] = f.Path
 	}
-	if len(paths) > 1 {
-		b.Mapping.Template = formats.GuessTemplate(paths)
+	first := formats.GuessTemplate(paths[:1])
+	t, err := formats.ParseTemplate(first)
+	if err != nil || first == "" || slices.ContainsFunc(paths, func(p string) bool { _, ok := t.MatchBeside(p); return !ok }) {
+		return formats.GuessTemplate(paths)
 	}
-	b.Guessed = b.Mapping.Template
+	return first
 }
 
 // An outcome is what an import, or a dry run, came to.

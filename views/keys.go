@@ -125,7 +125,7 @@ func (w *Window) sheet() []part.ShortcutGroup {
 	}
 	return append(groups,
 		part.ShortcutGroup{Title: "Tables", Shortcuts: []part.Shortcut{
-			{Keys: "J  K  ↑  ↓", Text: "One row down or up"}, {Keys: "Shift", Text: "Extend the selection"}, {Keys: "Ctrl", Text: "Add to the selection"},
+			{Keys: "J  K  or arrows", Text: "One row down or up"}, {Keys: "Shift", Text: "Extend the selection"}, {Keys: "Ctrl", Text: "Add to the selection"},
 			{Keys: "Ctrl A", Text: "Select all"}, {Keys: "Ctrl C", Text: "Copy rows as a table"}, {Keys: "Space  X", Text: "Hide from charts or show"},
 			{Keys: "Enter", Text: "Open, or show only this run"}, {Keys: "Shift click head", Text: "Sort by a further column"}}},
 		part.ShortcutGroup{Title: "Charts and facets", Shortcuts: []part.Shortcut{

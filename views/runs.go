@@ -10,6 +10,7 @@ import (
 
 	"witnessmark/charts"
 	"witnessmark/data"
+	"witnessmark/data/column"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
@@ -220,6 +221,10 @@ func (v *runs) menu(row int, at fyne.Position) {
 			}),
 			fyne.NewMenuItemSeparator())
 	}
+	items = append(items, fyne.NewMenuItem(asideTitle(run), func() { setAside(v.place, []column.Run{run}) }))
+	if c := conditionOf(run); c != "" {
+		items = append(items, fyne.NewMenuItem("Color and marker of "+valueLabel(c)+"…", func() { chooseRole(v.place, c) }))
+	}
 	items = append(items, fyne.NewMenuItem("Copy rows", func() { v.place.Bench.Copy(v.table.TSV(), "the rows") }))
 	v.place.Bench.Menu(at, items...)
 }
@@ -271,7 +276,11 @@ func (v *runs) tableColumns() []part.Column {
 	cols := []part.Column{
 		{ID: "eye", Width: 34, Fixed: true, Tip: "Shown in charts", Cell: v.eye},
 		{ID: data.Run, Label: "Name", Width: 110, Grow: true, Cell: func(row int) part.Cell {
-			return part.Cell{Text: v.name(row), Marker: facts.Role(field(data.Condition)(row))}
+			cell := part.Cell{Text: v.name(row), Marker: facts.Role(field(data.Condition)(row))}
+			if facts.Set.Runs[v.list[row]].SetAside {
+				cell.Text, cell.Color, cell.Tip = cell.Text+", set aside", theme.Warn, "Set aside: left out of every number until it is taken back"
+			}
+			return cell
 		}},
 	}
 	if _, ok := facts.field(data.Condition); ok {
@@ -328,7 +337,7 @@ func (v *runs) resultColumns() []part.Column {
 			Cell: func(row int) part.Cell {
 				return part.Cell{Text: charts.Whole.Text(float64(facts.Runs[v.list[row]].Steps), 0)}
 			}},
-		{ID: frame.Value, Label: title(m.Name), Tip: head, Width: 88, Right: true, Num: num(frame.Value), Cell: value},
+		{ID: frame.Value, Label: title(m.Name), Tip: head, Width: 98, Right: true, Num: num(frame.Value), Cell: value},
 		{ID: "span", Width: 92, Fixed: true, Spare: 4, Tip: head, Cell: func(row int) part.Cell {
 			if r, ok := at(row); ok {
 				return part.Cell{Span: span(v.answer, r, m, facts.Role(conditionOf(facts.Set.Runs[v.list[row]])))}

@@ -229,15 +229,21 @@ func (f *Facts) Measure(name string) estimate.Measure {
 }
 
 // MeasureOr returns the name if there is such a measure, else that of the
-// first that is shown: rates come first, since they are what is asked most.
+// first that is shown: what is most often asked about, then any rate.
 func (f *Facts) MeasureOr(name string) string {
 	if slices.ContainsFunc(f.Measures, func(m estimate.Measure) bool { return m.Name == name }) {
 		return name
 	}
-	for _, m := range f.Measures {
-		if m.Rate && m.Monitor == "" {
-			return m.Name
+	rate := func(m estimate.Measure) bool { return m.Rate && m.Monitor == "" }
+	for _, word := range []string{"hack", "misalign", "decept", "sandbag", "success", "accuracy"} {
+		for _, m := range f.Measures {
+			if rate(m) && strings.Contains(m.Name, word) {
+				return m.Name
+			}
 		}
+	}
+	if i := slices.IndexFunc(f.Measures, rate); i >= 0 {
+		return f.Measures[i].Name
 	}
 	if len(f.Measures) > 0 {
 		return f.Measures[0].Name

@@ -28,7 +28,7 @@ func wrapLine(s string, width, size float32) []string {
 	}
 	var out []string
 	now := ""
-	for _, word := range strings.SplitAfter(s, " ") {
+	for _, word := range words(s) {
 		if fits(strings.TrimRight(now+word, " ")) {
 			now += word
 			continue
@@ -45,6 +45,19 @@ func wrapLine(s string, width, size float32) []string {
 		}
 	}
 	return append(out, strings.TrimRight(now, " "))
+}
+
+// words are the pieces of a line that stay together: lines break after spaces
+// and after the slashes of paths.
+func words(s string) []string {
+	var out []string
+	from := 0
+	for i, r := range s {
+		if r == ' ' || r == '/' && i-from > 6 {
+			out, from = append(out, s[from:i+1]), i+1
+		}
+	}
+	return append(out, s[from:])
 }
 
 // A Paragraph is a text that is wrapped to the width it is given. Beyond Most
