@@ -77,6 +77,35 @@ func newBatch(p *plan) *batch {
 	return b
 }
 
+// reset empties the batch for other rows of the same plan. Its columns stay.
+func (b *batch) reset() {
+	k := &b.block
+	k.Run, k.Context, k.Step, k.Epoch = k.Run[:0], k.Context[:0], k.Step[:0], k.Epoch[:0]
+	k.Item, k.Items = k.Item[:0], nil
+	k.Excluded, k.Reasons = nil, nil
+	for i := range k.Columns {
+		k.Columns[i].Num, k.Columns[i].Dict = k.Columns[i].Num[:0], nil
+	}
+	b.runs.reset()
+	b.ctxs.reset()
+	b.items.reset()
+	for i := range b.labels {
+		b.labels[i].lex.reset()
+	}
+	b.texts, b.forms, b.preds, b.resumed, b.lines = nil, b.forms[:0], b.preds[:0], b.resumed[:0], b.lines[:0]
+	b.faults, b.line = faults{}, 0
+}
+
+func (l *lexicon) reset() {
+	clear(l.at)
+	l.names, l.last = l.names[:0], 0
+}
+
+func (t *tuples) reset() {
+	t.lex.reset()
+	t.cells = t.cells[:0]
+}
+
 // rows returns how many rows the batch has.
 func (b *batch) rows() int { return len(b.block.Run) }
 

@@ -36,7 +36,7 @@ var unknownWords = []string{"unknown", "unsure", "unclear", "ambiguous", "undeci
 // number reads a cell as a number. Percent signs divide by 100 and true and
 // false are 1 and 0; nothing else is interpreted.
 func number(cell []byte) (float64, reading) {
-	if v, ok := shortDecimal(cell); ok {
+	if v, ok := fastFloat(cell); ok {
 		return v, isNumber
 	}
 	return slowNumber(bytes.TrimSpace(cell))
@@ -47,8 +47,7 @@ func slowNumber(cell []byte) (float64, reading) {
 		return math.NaN(), isMissing
 	}
 	if digits, ok := bytes.CutSuffix(cell, []byte("%")); ok {
-		v, r := slowNumber(bytes.TrimSpace(digits))
-		return v / 100, r
+		return percent(bytes.TrimSpace(digits))
 	}
 	if v, r := parsed(cell); r != isText {
 		return v, r
@@ -56,18 +55,31 @@ func slowNumber(cell []byte) (float64, reading) {
 	return wordNumber(cell)
 }
 
+// percent reads the number before a percent sign: 18.1 % is the float next
+// to 0.181, which 18.1 / 100 is not.
+func percent(digits []byte) (float64, reading) {
+	if d, ok := scanDecimal(digits); ok {
+		d.exponent -= 2
+		if v, ok := d.value(); ok {
+			return v, isNumber
+		}
+	}
+	v, r := slowNumber(digits)
+	return v / 100, r
+}
+
 // parsed reads decimal notation only: strconv would also take hexadecimal
 // floats and underscores, which are identifiers in result files.
 func parsed(cell []byte) (float64, reading) {
 	if c := cell[len(cell)-1]; c > '9' || c < '.' || bytes.ContainsAny(cell, "_xX") {
-		return 0, isText
+		return math.NaN(), isText
 	}
 	v, err := strconv.ParseFloat(unsafe.String(unsafe.SliceData(cell), len(cell)), 64)
 	switch {
 	case errors.Is(err, strconv.ErrRange):
 		return math.NaN(), outOfRange
 	case err != nil:
-		return 0, isText
+		return math.NaN(), isText
 	}
 	return v, isNumber
 }
@@ -118,44 +130,6 @@ func oneOf(word string, list []string) bool {
 }
 
 var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
-
-// shortDecimal reads plain decimals of up to 15 digits, which are exact:
-// a whole number below 2^53 over a power of ten below 10^23 rounds once
-// (Clinger, How to read floating point numbers accurately, 1990).
-func shortDecimal(cell []byte) (float64, bool) {
-	if len(cell) == 0 || len(cell) > 17 {
-		return 0, false
-	}
-	i, negative := 0, cell[0] == '-'
-	if negative {
-		i = 1
-	}
-	var mantissa uint64
-	digits, point := 0, -1
-	for ; i < len(cell); i++ {
-		c := cell[i] - '0'
-		switch {
-		case c <= 9:
-			mantissa = mantissa*10 + uint64(c)
-			digits++
-		case cell[i] == '.' && point < 0:
-			point = digits
-		default:
-			return 0, false
-		}
-	}
-	if digits == 0 || digits > 15 {
-		return 0, false
-	}
-	v := float64(mantissa)
-	if point >= 0 {
-		v /= tens[digits-point]
-	}
-	if negative {
-		v = -v
-	}
-	return v, true
-}
 
 // stepNumber reads a training step: a number, or the digits at the end of a
 // name such as "checkpoint-200".

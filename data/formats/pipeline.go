@@ -37,7 +37,7 @@ func (p *pipeline) run(ctx context.Context) error {
 	defer wait.Wait()
 	defer cancel()
 	n := workers()
-	jobs, order, free := make(chan *job, n), make(chan *job, 2*n), make(chan []byte, 3*n+2)
+	jobs, order, free := make(chan *job, n), make(chan *job, 2*n), make(chan *job, 3*n+2)
 	wait.Go(func() { p.read(ctx, jobs, order, free) })
 	for range n {
 		wait.Go(func() { p.work(jobs) })
@@ -51,7 +51,7 @@ func (p *pipeline) run(ctx context.Context) error {
 			return err
 		}
 		select {
-		case free <- j.buf:
+		case free <- j:
 		default:
 		}
 	}
@@ -72,15 +72,16 @@ func (p *pipeline) hand(ctx context.Context, j *job) error {
 	return nil
 }
 
-func (p *pipeline) read(ctx context.Context, jobs, order chan<- *job, free <-chan []byte) {
+func (p *pipeline) read(ctx context.Context, jobs, order chan<- *job, free <-chan *job) {
 	defer close(order)
 	defer close(jobs)
 	for {
-		j := &job{ready: make(chan struct{})}
+		j := &job{}
 		select {
-		case j.buf = <-free:
+		case j = <-free:
 		default:
 		}
+		j.ready = make(chan struct{})
 		j.block, j.err = p.blocks.next(j.buf)
 		if errors.Is(j.err, io.EOF) {
 			return
@@ -111,7 +112,10 @@ func (p *pipeline) read(ctx context.Context, jobs, order chan<- *job, free <-cha
 
 func (p *pipeline) work(jobs <-chan *job) {
 	for j := range jobs {
-		j.batch = newBatch(p.writer.plan)
+		if j.batch == nil {
+			j.batch = newBatch(p.writer.plan)
+		}
+		j.batch.reset()
 		if j.fault != nil {
 			j.batch.fault(j.fault, []byte(j.detail))
 		} else {
