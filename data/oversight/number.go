@@ -3,6 +3,7 @@ package oversight
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"witnessmark/data/stats"
 )
@@ -26,7 +27,11 @@ func from(e stats.Estimate, err error) number {
 	if err != nil {
 		return unknown(reason(err))
 	}
-	return number{value: e.Value, lo: e.Lo, hi: e.Hi, k: math.NaN(), n: float64(e.N), method: e.Method, notes: e.Notes}
+	x := number{value: e.Value, lo: e.Lo, hi: e.Hi, k: math.NaN(), n: float64(e.N), method: e.Method, notes: e.Notes}
+	if strings.HasPrefix(e.Method, "Wilson, effective n") {
+		x.notes = nil // the method says it
+	}
+	return x
 }
 
 // counted takes an estimate of k of n.

@@ -3,6 +3,7 @@ package oversight
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"witnessmark/data"
 	"witnessmark/data/estimate"
@@ -55,6 +56,16 @@ func (s Study) Truths() []string {
 		}
 	}
 	return out
+}
+
+// offer names the measures that could say the truth, as the end of a sentence.
+func (s Study) offer() string {
+	const few = 6
+	names := s.Truths()
+	if len(names) == 0 || len(names) > few {
+		return ""
+	}
+	return " (there are " + strings.Join(names, ", ") + ")"
 }
 
 // measure finds the monitor's column that most samples have, to learn what

@@ -206,7 +206,7 @@ func (r *Reading) wholeNotes(s *sheet, named bool) {
 	case len(r.cells) == 0:
 		add("no-samples", "no samples pass the filter that have a verdict or score", true)
 	case r.Truth == "":
-		add("missing-truth", "flag rate only, since no truth is named; it moves with the true rate, recall and false alarms, and does not tell them apart", false)
+		add("missing-truth", "flag rate only, since no truth is named"+r.study.offer()+"; it moves with the true rate, recall and false alarms, and does not tell them apart", false)
 	case r.unlabeled():
 		add("missing-truth", "flag rate only, since none of these samples has a value of "+r.Truth, true)
 	}
