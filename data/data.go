@@ -90,8 +90,11 @@ type Monitor struct {
 // A Prediction is a stated expectation for a condition or run.
 type Prediction struct {
 	Model, Run, Condition, Eval, Metric string
+	EvalPrompt                          string
+	Pattern                             string // of the model, where the quantity is a share
 	Quantity                            string // rate, share, onset, order
 	Step                                float64
+	Deployment                          float64 // steps of deployment after Step; 0 for none
 	P, Lo, Hi                           float64 // NaN when not stated
 	Distribution                        string  // JSON, "" when none
 	Author, MadeAt                      string

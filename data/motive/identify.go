@@ -61,6 +61,25 @@ func Splits(a, b Model, sharesA, sharesB []float64, contexts []Context) []Split 
 	return out
 }
 
+// Separate ranks contexts by how much one observation there would tell of
+// which pattern of the group is in charge, best first: the mutual information
+// of pattern and act, every pattern as likely. It is Splits for more than two.
+func (m Model) Separate(group []int, contexts []Context) []Split {
+	var out []Split
+	for _, c := range contexts {
+		mean, gap := 0.0, 0.0
+		for _, i := range group {
+			mean += m.Patterns[i].Policy(c) / float64(len(group))
+		}
+		for _, i := range group {
+			gap += relative(m.Patterns[i].Policy(c), mean) / float64(len(group))
+		}
+		out = append(out, Split{Context: c.Name, Gap: gap})
+	}
+	slices.SortStableFunc(out, func(x, y Split) int { return cmp.Compare(y.Gap, x.Gap) })
+	return out
+}
+
 // JensenShannon returns the divergence of two rates in nats, 0 to ln 2.
 func JensenShannon(p, q float64) float64 {
 	m := (p + q) / 2

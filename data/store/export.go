@@ -95,7 +95,7 @@ var queries = []struct{ name, query string }{
 	{"metrics", `SELECT import_id AS import, name, lo, hi, better, is_binary FROM metric ORDER BY name, import_id`},
 	{"monitors", `SELECT name, kind, scope, oversight, model, lo, hi, threshold, trained_against FROM monitor ORDER BY name`},
 	{"rollup", `SELECT run, condition, seed, eval, eval_prompt, grader, step, grain, kind, name, n, k, mean, sd, min, max, missing, unknown, excluded FROM results`},
-	{"predictions", `SELECT model, run, condition, eval, metric, quantity, step, p, lo, hi, distribution_json AS distribution, author, made_at, locked_at, hash FROM prediction ORDER BY id`},
+	{"predictions", `SELECT model, run, condition, eval, eval_prompt, metric, pattern, quantity, step, deployment_t AS deployment, p, lo, hi, distribution_json AS distribution, author, made_at, locked_at, hash FROM prediction ORDER BY id`},
 	{"models", `SELECT name, version, kind, graph_json AS graph, params_json AS params, source FROM motivation_model ORDER BY name, version`},
 	{"contrasts", `SELECT name, a, b, eval, metric, paired_by, hypothesis, margin, confirmatory, expected, at FROM contrast ORDER BY id`},
 	{"ledger", `SELECT question, confirmatory, times, first_at, last_at FROM ledger ORDER BY first_at, question`},

@@ -22,13 +22,13 @@ type Predicted struct {
 	Hash     string // SHA-256 of what was locked, in hexadecimal
 }
 
-const predictionColumns = `model, run, condition, eval, metric, quantity, step, p, lo, hi, distribution_json, author, made_at`
+const predictionColumns = `model, run, condition, eval, eval_prompt, metric, pattern, quantity, step, deployment_t, p, lo, hi, distribution_json, author, made_at`
 
 func scanPrediction(r *sql.Rows, p *data.Prediction, more ...any) error {
-	var step, at, lo, hi sql.NullFloat64
-	err := r.Scan(append([]any{&p.Model, &p.Run, &p.Condition, &p.Eval, &p.Metric, &p.Quantity, &step, &at, &lo, &hi,
+	var step, deployment, at, lo, hi sql.NullFloat64
+	err := r.Scan(append([]any{&p.Model, &p.Run, &p.Condition, &p.Eval, &p.EvalPrompt, &p.Metric, &p.Pattern, &p.Quantity, &step, &deployment, &at, &lo, &hi,
 		&p.Distribution, &p.Author, &p.MadeAt}, more...)...)
-	p.Step, p.P, p.Lo, p.Hi = orNaN(step), orNaN(at), orNaN(lo), orNaN(hi)
+	p.Step, p.P, p.Lo, p.Hi, p.Deployment = orNaN(step), orNaN(at), orNaN(lo), orNaN(hi), deployment.Float64
 	return err
 }
 
@@ -70,8 +70,9 @@ func (s *Store) AddPredictions(ctx context.Context, all []data.Prediction) (ids 
 // insertPrediction adds a prediction; importID is nil for one made in the
 // program.
 func insertPrediction(w *work, importID any, p data.Prediction) (int64, error) {
-	return w.insert(`INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		importID, p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, num(p.Step), num(p.P), num(p.Lo), num(p.Hi), p.Distribution, p.Author, p.MadeAt)
+	return w.insert(`INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`,
+		importID, p.Model, p.Run, p.Condition, p.Eval, p.EvalPrompt, p.Metric, p.Pattern, p.Quantity, num(p.Step), p.Deployment, num(p.P), num(p.Lo), num(p.Hi),
+		p.Distribution, p.Author, p.MadeAt)
 }
 
 // Lock freezes predictions with author, time and hash. Those that are locked
@@ -103,16 +104,21 @@ func (s *Store) Lock(ctx context.Context, ids []int64, author string) error {
 }
 
 // hashPrediction returns the SHA-256 of a prediction and the time of its
-// lock, in hexadecimal. Numbers that are not stated are left out.
+// lock, in hexadecimal, over JSON of which there is one form: keys sorted,
+// what is not stated left out.
 func hashPrediction(p data.Prediction, lockedAt string) string {
-	numbers := map[string]float64{"step": p.Step, "p": p.P, "lo": p.Lo, "hi": p.Hi}
-	for name, v := range numbers {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			delete(numbers, name)
+	body := map[string]any{
+		"model": p.Model, "run": p.Run, "condition": p.Condition, "eval": p.Eval, "eval_prompt": p.EvalPrompt, "metric": p.Metric, "pattern": p.Pattern,
+		"quantity": p.Quantity, "step": p.Step, "deployment": p.Deployment, "p": p.P, "lo": p.Lo, "hi": p.Hi,
+		"distribution": p.Distribution, "author": p.Author, "made_at": p.MadeAt, "locked_at": lockedAt,
+	}
+	for name, v := range body {
+		if x, ok := v.(float64); ok && (math.IsNaN(x) || math.IsInf(x, 0) || x == 0 && name == "deployment") || v == "" {
+			delete(body, name)
 		}
 	}
-	body, _ := json.Marshal([]any{p.Model, p.Run, p.Condition, p.Eval, p.Metric, p.Quantity, numbers, p.Distribution, p.Author, p.MadeAt, lockedAt})
-	sum := sha256.Sum256(body) // texts and finite numbers always have a form in JSON
+	text, _ := json.Marshal(body) // texts and finite numbers always have a form in JSON
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
 
