@@ -104,10 +104,7 @@ func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
 	v.notes.Objects = append(hiddenChip(v.place), chips(whole, func(int) string { return "" }, v.place.Bench)...)
 	v.notes.Refresh()
-	v.row.Hide()
-	if len(v.notes.Objects) > 0 {
-		v.row.Show()
-	}
+	part.SetVisible(v.row, len(v.notes.Objects) > 0, v.body)
 	v.chart.SetSpec(v.spec())
 	last := math.NaN()
 	if len(v.steps) > 0 {

@@ -20,7 +20,8 @@ import (
 type compare struct {
 	place Place
 	pane  *part.Inspector
-	all   bool // equal fields are listed too
+	in    *fyne.Container // that holds the pane
+	all   bool            // equal fields are listed too
 	runs  []int
 	redo  func()
 }
@@ -37,10 +38,10 @@ func (c *compare) show(s desk.State, runs []int, answer frame.Frame, row map[int
 	c.runs = runs
 	c.redo = func() { c.show(s, runs, answer, row) }
 	if !s.Compare || len(runs) < 2 {
-		c.pane.Hide()
+		part.SetVisible(c.pane, false, c.in)
 		return
 	}
-	c.pane.Show()
+	part.SetVisible(c.pane, true, c.in)
 	differ, equal := c.fields()
 	blocks := []fyne.CanvasObject{c.finding(differ), c.switches(len(equal))}
 	for _, name := range differ {

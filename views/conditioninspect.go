@@ -25,10 +25,10 @@ func (v *conditions) showInspector() {
 		}
 	}
 	if row < 0 {
-		v.inspect.Hide()
+		part.SetVisible(v.inspect, false, v.body)
 		return
 	}
-	v.inspect.Show()
+	part.SetVisible(v.inspect, true, v.body)
 	name := v.name(row)
 	blocks := []fyne.CanvasObject{part.Sentence(v.sentence(row)), part.NewParagraph(v.reading(row), theme.Text, theme.SmallSize), v.actions(row)}
 	blocks = append(blocks, v.prompt(name)...)

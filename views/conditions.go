@@ -31,6 +31,7 @@ type conditions struct {
 	note     *part.Text
 	foot     *part.Paragraph
 	split    *tableSplit
+	main     *fyne.Container
 	body     *fyne.Container
 
 	kind     *part.Segments
@@ -61,7 +62,8 @@ func newConditions(p Place) View {
 	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
 	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
 	v.split = newTableSplit(v.chart, below)
-	v.body = part.Border(nil, nil, nil, v.inspect, part.Border(v.notesRow, nil, nil, nil, v.split.split))
+	v.main = part.Border(v.notesRow, nil, nil, nil, v.split.split)
+	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
 }
 
@@ -213,11 +215,7 @@ func (v *conditions) showNotes() {
 	notes := append(hiddenChip(v.place), chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)...)
 	v.notes.Objects = notes
 	v.notes.Refresh()
-	if len(notes) == 0 {
-		v.notesRow.Hide()
-	} else {
-		v.notesRow.Show()
-	}
+	part.SetVisible(v.notesRow, len(notes) > 0, v.main)
 }
 
 func (v *conditions) name(row int) string {

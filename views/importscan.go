@@ -3,7 +3,6 @@ package views
 import (
 	"cmp"
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 
@@ -41,7 +40,7 @@ func scan(ctx context.Context, paths []string, remembered func(folder string) (f
 		}
 		format, err := formats.Detect(f)
 		if err != nil {
-			out.Problems = append(out.Problems, data.Problem{File: f.Path, Text: whyNot(err), Count: 1, Bad: true})
+			out.Problems = append(out.Problems, data.Problem{File: f.Path, Text: plainError(err), Count: 1, Bad: true})
 			continue
 		}
 		kind := [2]string{kindName(f.Path), format.Name()}
@@ -63,13 +62,6 @@ func scan(ctx context.Context, paths []string, remembered func(folder string) (f
 
 // kindName is the name that files of one kind share.
 func kindName(path string) string { return filepath.Base(path) }
-
-func whyNot(err error) string {
-	if errors.Is(err, formats.ErrUnknown) {
-		return "No format knows this file; left out"
-	}
-	return plainError(err)
-}
 
 // guess proposes a template from the paths, unless the folder has a mapping
 // from an earlier import.

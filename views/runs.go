@@ -51,6 +51,7 @@ func newRuns(p Place) View {
 	v.columns = part.NewButton("Columns…", "", v.chooseColumns).WithTip("Choose the fields that are shown as columns")
 	v.button = part.NewButton("Compare", theme.Compare, func() { p.Desk.Do(desk.SetCompare(!p.Desk.State().Compare)) }).WithTip("Show how the selected runs differ")
 	v.body = part.Border(nil, nil, v.facets, v.compare.pane, v.table)
+	v.compare.in = v.body
 	return v
 }
 

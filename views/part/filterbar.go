@@ -111,11 +111,7 @@ func (b *FilterBar) show(open bool) {
 		return
 	}
 	b.open = open
-	if open {
-		b.text.Show()
-	} else {
-		b.text.Hide()
-	}
+	SetVisible(b.text, open, b.body)
 	c := canvasOf(b)
 	switch {
 	case c == nil:

@@ -81,7 +81,7 @@ func Message(text string, tone Tone, action *Button) fyne.CanvasObject {
 	if tone == Wrong {
 		say.Color = color
 	}
-	parts := []fyne.CanvasObject{Fixed(380, 0, say)}
+	parts := []fyne.CanvasObject{say}
 	if action != nil {
 		parts = append(parts, Row(0, action, Spacer()))
 	}
@@ -89,5 +89,22 @@ func Message(text string, tone Tone, action *Button) fyne.CanvasObject {
 	if tone == Wrong || tone == Caution {
 		body = Border(nil, nil, container.NewVBox(Fixed(26, 18, NewIcon(icon, color))), nil, body)
 	}
-	return container.NewCenter(body)
+	return container.New(messageLayout{}, body)
+}
+
+// messageLayout puts a message in the middle, in lines of a readable length.
+type messageLayout struct{}
+
+const messageWide = 400
+
+func (messageLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(fyne.Min(o[0].MinSize().Width, messageWide), o[0].MinSize().Height)
+}
+
+func (messageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	width := fyne.Min(messageWide, s.Width-24)
+	widen(o[0], width)
+	height := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(width, height))
+	o[0].Move(fyne.NewPos((s.Width-width)/2, fyne.Max(0, (s.Height-height)/2)))
 }

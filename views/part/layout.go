@@ -8,6 +8,19 @@ import (
 	"witnessmark/views/theme"
 )
 
+// SetVisible shows or hides an object and gives its room to its neighbors.
+func SetVisible(o fyne.CanvasObject, on bool, in *fyne.Container) {
+	if o.Visible() == on {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+	in.Refresh()
+}
+
 // Row places objects side by side, each as high as it needs and in the middle
 // of the row. Spacers and what is wrapped in Grow share the width left over.
 // Where the width does not suffice, what is wrapped in Optional gives way

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -45,6 +47,9 @@ func (s *Segments) Tapped(e *fyne.PointEvent) {
 		}
 	}
 }
+
+// PickLabel picks a segment by its label, as a press on it does.
+func (s *Segments) PickLabel(label string) { s.choose(slices.Index(s.Labels, label)) }
 
 func (s *Segments) choose(i int) {
 	if i >= 0 && i < len(s.Labels) && i != s.Picked {
