@@ -57,7 +57,7 @@ type predicted struct {
 	run, ctx int32
 	step     float64
 	as       string
-	p        float64
+	p        [3]float64 // value, lower and upper bound
 }
 
 func newBatch(p *plan) *batch {
@@ -211,6 +211,8 @@ func (b *batch) add(row [][]byte) {
 		b.lines = append(b.lines, b.line)
 	}
 	b.addItem(row)
+	joined := p.pivots() && b.join(row)
+	b.addExclusion(row)
 	for i, c := range p.plain {
 		b.addPlain(i, c, row)
 	}
@@ -223,7 +225,9 @@ func (b *batch) add(row [][]byte) {
 	if len(p.named) > 0 {
 		b.addNamed(row)
 	}
-	b.addTexts(row)
+	if !joined {
+		b.addTexts(row)
+	}
 	for _, c := range p.predict {
 		b.addPrediction(c, row)
 	}
@@ -268,10 +272,13 @@ func (b *batch) addItem(row [][]byte) {
 		}
 		k.Epoch = append(k.Epoch, int32(v))
 	}
-	for _, c := range p.excluded {
-		if reason := exclusion(cellAt(row, c), p.names[c]); reason != "" {
+}
+
+func (b *batch) addExclusion(row [][]byte) {
+	for _, c := range b.plan.excluded {
+		if reason := exclusion(cellAt(row, c), b.plan.names[c]); reason != "" {
 			b.exclude(reason)
-			break
+			return
 		}
 	}
 }

@@ -124,22 +124,16 @@ func (b *batch) implied(c countCol, k, rate float64) (float64, bool) {
 // addNamed stores the numbers of a row of a long table under the metric or
 // monitor that the row names.
 func (b *batch) addNamed(row [][]byte) {
-	p := b.plan
-	for i, c := range p.named {
+	for i, c := range b.plan.named {
 		v, ok := b.value(c.id.Kind, c.col, cellAt(row, c.col))
 		if !ok {
 			continue
 		}
-		lex, slots, by := &b.named, &b.byName, p.name
-		if c.id.Kind == column.Score || c.id.Kind == column.Flag {
-			lex, slots, by = &b.mons, &b.byMon, p.monitor
-		}
-		name := cellAt(row, by)
-		if len(name) == 0 {
+		if slot := b.slotNamed(i, c, row); slot >= 0 {
+			b.set(slot, v)
+		} else {
 			b.fault(faultNameless, nil)
-			continue
 		}
-		b.set(b.namedSlot(lex, slots, name, i, c.id.Kind), v)
 	}
 }
 
@@ -199,9 +193,17 @@ func (b *batch) addExtra(name string, cell []byte) bool {
 	return true
 }
 
-func (b *batch) addPrediction(c fieldCol, row [][]byte) {
-	if v, ok := b.value(column.Value, c.col, cellAt(row, c.col)); ok {
-		last := b.rows() - 1
-		b.preds = append(b.preds, predicted{b.block.Run[last], b.block.Context[last], b.block.Step[last], c.as, v})
+func (b *batch) addPrediction(c predictCol, row [][]byte) {
+	p := [3]float64{}
+	for i, col := range []int{c.col, c.lo, c.hi} {
+		v, ok := b.value(column.Value, col, cellAt(row, col))
+		if !ok && i == 0 {
+			return
+		} else if !ok {
+			v = math.NaN()
+		}
+		p[i] = v
 	}
+	last := b.rows() - 1
+	b.preds = append(b.preds, predicted{b.block.Run[last], b.block.Context[last], b.block.Step[last], c.as, p})
 }

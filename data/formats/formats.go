@@ -77,6 +77,12 @@ func Detect(f File) (Format, error) {
 	return nil, ErrUnknown
 }
 
+// An Identified sink is told what a file is, such as a log's own id: another
+// file of the same identity is a newer state of it. Sinks need not be.
+type Identified interface {
+	Identity(id string)
+}
+
 // A Sink takes what a format reads. Indexes returned by Run and Context are
 // valid within one read only.
 type Sink interface {

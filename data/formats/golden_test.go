@@ -2,6 +2,7 @@ package formats
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,4 +60,27 @@ func lineAt(lines []string, i int) string {
 		return lines[i]
 	}
 	return "(nothing)"
+}
+
+// TestSamplesCutByABlockStayWhole reads a long table of one metric a row that
+// spans several blocks: every sample must keep both of its metrics.
+func TestSamplesCutByABlockStayWhole(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("run,step,sample_id,metric,value\n")
+	const n = 60_000
+	for i := range n {
+		fmt.Fprintf(&b, "r%d,100,item_%d,hack,%d\nr%d,100,item_%d,reward,0.%d\n", i/20_000, i%20_000, i%2, i/20_000, i%20_000, i%10)
+	}
+	r := readText(t, "long.csv", b.String(), Mapping{})
+	if b.Len() < 3*blockSize || r.tables[0].Len() != n {
+		t.Fatalf("%d samples of %d in %d bytes", r.tables[0].Len(), n, b.Len())
+	}
+	table, _ := r.tables[0].Table()
+	for _, c := range table.Columns {
+		for row := range n {
+			if v := c.At(row); v != v {
+				t.Fatalf("row %d has no %s", row, c.Name)
+			}
+		}
+	}
 }

@@ -70,6 +70,9 @@ func (l *log) begin() {
 		delete(fields, data.Step)
 	}
 	l.run = l.to.Run(l.identity(), fields)
+	if to, ok := l.to.(Identified); ok {
+		to.Identity("inspect " + l.identity())
+	}
 	l.context = data.Fields{data.Eval: textOf(at(l.header, "eval", "task")), data.Grader: l.graders()}
 	for name, v := range p.ctxConst {
 		l.context[name] = v

@@ -31,7 +31,7 @@ type plan struct {
 	named    []plainCol // columns of the metric or monitor that the row names
 	rowN     int        // column with the number behind every value of the row
 	valued   []int      // indexes into plain: what rowN is the number of
-	predict  []fieldCol
+	predict  []predictCol
 
 	runConst  data.Fields
 	ctxConst  data.Fields
@@ -61,6 +61,12 @@ type plainCol struct {
 type countCol struct {
 	col, of, rate int // of and rate are −1 where there is none
 	as            string
+}
+
+// A predictCol is a predicted value with its bounds, −1 where there is none.
+type predictCol struct {
+	col, lo, hi int
+	as          string
 }
 
 // newPlan makes the plan for the columns in their order. The mapping must be
@@ -138,7 +144,7 @@ func (p *plan) assign(i int, a Assign) {
 	case RoleText:
 		p.texts = append(p.texts, fieldCol{i, as})
 	case RolePredicted:
-		p.predict = append(p.predict, fieldCol{i, as})
+		p.predict = append(p.predict, predictCol{i, -1, -1, as})
 	case RoleK:
 		p.counts = append(p.counts, countCol{i, slices.Index(p.names, a.Of), -1, as})
 	default:
@@ -174,6 +180,7 @@ func (p *plan) finish(m Mapping) {
 		}
 	}
 	p.settleNamed()
+	p.joinBounds()
 	if p.rowN >= 0 && p.name >= 0 {
 		p.named = append(p.named, plainCol{p.rowN, column.ID{Kind: column.N}})
 		p.rowN = -1
@@ -189,6 +196,24 @@ func (p *plan) finish(m Mapping) {
 	if slices.ContainsFunc(p.identity, func(f string) bool { return slices.Contains(keyOrder, f) }) {
 		p.byFile = ""
 	}
+}
+
+// joinBounds gives predictions the bounds that stand beside them.
+func (p *plan) joinBounds() {
+	p.plain = slices.DeleteFunc(p.plain, func(c plainCol) bool {
+		for j := range p.predict {
+			switch of := &p.predict[j]; {
+			case c.id.Name != p.names[of.col]:
+			case c.id.Kind == column.Lo:
+				of.lo = c.col
+				return true
+			case c.id.Kind == column.Hi:
+				of.hi = c.col
+				return true
+			}
+		}
+		return false
+	})
 }
 
 func (p *plan) joinRate(i int, as string) {
@@ -312,6 +337,10 @@ func setFields(to data.Fields, cols []fieldCol, cells []string) {
 		}
 	}
 }
+
+// pivots tells whether several rows can be about one sample, each with a
+// metric or monitor of its own.
+func (p *plan) pivots() bool { return p.samples && p.item >= 0 && len(p.named) > 0 }
 
 // measures tells whether any column holds a number or text to keep.
 func (p *plan) measures() bool {

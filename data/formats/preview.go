@@ -3,10 +3,11 @@ package formats
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"witnessmark/data"
+	"witnessmark/data/column"
 )
 
 // A Look is what an import would make of a file: its columns with their
@@ -138,32 +139,52 @@ func (l *Look) try(f File, t *table) {
 	}
 }
 
-// fixed reads a file of a fixed schema in full and shows its run and samples.
+// errEnough ends the reading of a file when a preview has seen enough.
+var errEnough = errors.New("enough was read")
+
+// fixed reads the beginning of a file of a fixed schema.
 func (l *Look) fixed(ctx context.Context, format Format, f File, m Mapping, maxRows int) error {
-	to := &lookSink{tables: newTables()}
-	if err := format.Read(ctx, f, m, to); err != nil {
+	to := &lookSink{tables: newTables(), most: max(maxRows, 50)}
+	if err := format.Read(ctx, f, m, to); err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	l.Runs, l.Problems = to.runs, to.problems
-	samples := to.tables[0]
-	for i, id := range samples.ColumnIDs() {
-		c := ColumnLook{Name: id.Name, Assign: Assign{Role: roleOfKind[id.Kind], As: id.Name, Sure: true}, Of: samples.Len()}
-		for row := range samples.Len() {
-			if v := samples.At(row, i); v == v {
-				c.Lines++
-				if text := fmt.Sprintf("%g", v); len(c.Values) < 5 && roleOfKind[id.Kind] != RoleLabel && !slices.Contains(c.Values, text) {
-					c.Values = append(c.Values, text)
-				}
-			}
-		}
-		l.Columns = append(l.Columns, c)
+	l.Mapping.Rows = RowsSamples
+	t, _ := to.tables[0].Table()
+	for i := range t.Columns {
+		l.Columns = append(l.Columns, fixedColumn(&t.Columns[i], t.Len()))
 	}
-	for row := range min(maxRows, samples.Len()) {
+	for row := range min(maxRows, t.Len()) {
 		r := RowLook{}
-		for i := range l.Columns {
-			r.Cells = append(r.Cells, fmt.Sprintf("%g", samples.At(row, i)))
+		for i := range t.Columns {
+			r.Cells = append(r.Cells, fixedCell(&t.Columns[i], row))
 		}
 		l.Rows = append(l.Rows, r)
 	}
 	return nil
+}
+
+func fixedColumn(c *column.Column, rows int) ColumnLook {
+	out := ColumnLook{Name: c.Name, Assign: Assign{Role: roleOfKind[c.Kind], As: c.Name, Sure: true}, Of: rows}
+	values := make([]string, rows)
+	for row := range rows {
+		if values[row] = fixedCell(c, row); values[row] != "" {
+			out.Lines++
+		}
+	}
+	out.Values = someOf(values)
+	return out
+}
+
+func fixedCell(c *column.Column, row int) string {
+	switch v := c.At(row); {
+	case c.IsUnknown(row):
+		return "unknown"
+	case v != v:
+		return ""
+	case c.Kind == column.Label:
+		return c.TextAt(row)
+	default:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
 }

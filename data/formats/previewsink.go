@@ -19,6 +19,7 @@ type lookSink struct {
 	keys     map[string]int32
 	runs     []data.Fields
 	problems []data.Problem
+	most     int // rows of samples
 }
 
 func newTables() [2]*column.Builder {
@@ -50,14 +51,21 @@ func (s *lookSink) Table(attempts bool) *column.Builder {
 // Problem keeps the problem.
 func (s *lookSink) Problem(p data.Problem) { s.problems = append(s.problems, p) }
 
+// Text ends the reading after enough samples.
+func (s *lookSink) Text(row int, _, _ string) error {
+	if row >= s.most {
+		return errEnough
+	}
+	return nil
+}
+
 // The rest is not shown.
-func (*lookSink) Context(data.Fields) int32      { return 0 }
-func (*lookSink) Metric(data.Metric)             {}
-func (*lookSink) Monitor(data.Monitor)           {}
-func (*lookSink) Text(int, string, string) error { return nil }
-func (*lookSink) Alias(string, string)           {}
-func (*lookSink) Prediction(data.Prediction)     {}
-func (*lookSink) Progress(int64)                 {}
+func (*lookSink) Context(data.Fields) int32  { return 0 }
+func (*lookSink) Metric(data.Metric)         {}
+func (*lookSink) Monitor(data.Monitor)       {}
+func (*lookSink) Alias(string, string)       {}
+func (*lookSink) Prediction(data.Prediction) {}
+func (*lookSink) Progress(int64)             {}
 
 func (CSV) sample(f File, m Mapping) (*table, Mapping, error) {
 	t, err := sampleTable(f, m)

@@ -1,8 +1,11 @@
 package formats
 
 import (
+	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"witnessmark/data"
@@ -125,5 +128,117 @@ func TestRealMonitorSummaryCountsVerdicts(t *testing.T) {
 	k, n := table.Col(column.ID{Name: "detection", Kind: column.K}), table.Col(column.ID{Name: "detection", Kind: column.N})
 	if table.Len() != 5 || k == nil || number64(k, 0) != 134 || number64(n, 0) != 740 {
 		t.Errorf("not 134 of 740 in %v", table.Columns)
+	}
+}
+
+func TestRealStreamsAndSettingsAreTheSameRuns(t *testing.T) {
+	root := realFile(t, "science/rlvr_runs")
+	files, left := Walk([]string{root.Path})
+	if len(left) > 0 {
+		t.Errorf("left out: %v", left)
+	}
+	r := newRecorder()
+	for _, f := range files {
+		format, err := Detect(f)
+		if err != nil {
+			t.Fatal(f.Path, err)
+		}
+		if err := format.Read(t.Context(), f, Mapping{Template: "{condition}/seed_{seed}/raw_results/metrics_stream.jsonl"}, r); err != nil {
+			t.Fatal(f.Path, err)
+		}
+	}
+	if len(r.runs) != 12 {
+		t.Fatalf("%d runs of 12: %v", len(r.runs), r.byKey)
+	}
+	preambles := map[string]map[string]bool{}
+	for _, run := range r.runs {
+		f := run.Fields
+		if f[data.BaseModel] != "Qwen/Qwen3-30B-A3B-Base" || f["training.group_size"] != "16" {
+			t.Errorf("%s: fields %v", run.Key, f)
+		}
+		if (f[data.TrainPrompt] == "") != (f[data.Condition] == "neutral") {
+			t.Errorf("%s: train prompt %q", run.Key, f[data.TrainPrompt])
+		}
+		if (f[data.Status] == "resumed") != (run.Key == "condition=inoculation, seed=9") {
+			t.Errorf("%s: status %q", run.Key, f[data.Status])
+		}
+		if preambles[f[data.Condition]] == nil {
+			preambles[f[data.Condition]] = map[string]bool{}
+		}
+		preambles[f[data.Condition]][f["training.hacking_instructions.preamble"]] = true
+	}
+	if len(preambles["neutral"]) != 1 || fmt.Sprint(preambles["neutral"]) == fmt.Sprint(preambles["inoculation"]) {
+		t.Error("the preamble, in which the neutral arm differs, is lost")
+	}
+	said := fmt.Sprint(r.problems)
+	for _, want := range []string{"line 37 the run was resumed here", "1 repeated step replaced by the later line"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in %s", want, said)
+		}
+	}
+	checkDenominators(t, r)
+}
+
+// checkDenominators wants the numbers of rollouts that the rates imply: 128,
+// and fewer where rollouts were dropped.
+func checkDenominators(t *testing.T, r *recorder) {
+	t.Helper()
+	table, _ := r.tables[1].Table()
+	k, n := table.Col(column.ID{Name: "hack_detected__any", Kind: column.K}), table.Col(column.ID{Name: "hack_detected__any", Kind: column.N})
+	seen := map[float64]int{}
+	for row := range int32(table.Len()) {
+		if number64(k, row) == number64(k, row) {
+			seen[number64(n, row)]++
+		}
+	}
+	if seen[128] < 1000 || seen[112]+seen[96] == 0 || len(seen) > 3 {
+		t.Errorf("numbers of rollouts %v", seen)
+	}
+}
+
+func TestRealVerdictsOfMonitors(t *testing.T) {
+	files, _ := Walk([]string{realFile(t, "science/agatha-duzan__cot-monitor-stress-test/cot_rerun_results/monitor").Path})
+	r := newRecorder()
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ".jsonl") {
+			if err := (JSONL{}).Read(t.Context(), f, Mapping{}, r); err != nil {
+				t.Fatal(f.Path, err)
+			}
+		}
+	}
+	table, _ := r.tables[0].Table()
+	flag := table.Col(column.ID{Name: "monitor", Kind: column.Flag})
+	counts := map[string][2]int{}
+	for _, c := range table.Cells {
+		domain := r.contexts[c.Context]["domain"]
+		n := counts[domain]
+		for row := c.From; row < c.To; row++ {
+			if v := flag.At(int(row)); v == v {
+				n[0], n[1] = n[0]+int(v), n[1]+1
+			}
+		}
+		counts[domain] = n
+	}
+	want := map[string][2]int{"creative": {134, 740}, "essay_grading": {196, 440}, "hiring": {81, 820}, "legal": {3, 200}, "medical": {58, 460}}
+	if !maps.Equal(counts, want) || table.Len() != 2660 || len(r.texts) != 2660 {
+		t.Errorf("%v of %d rows with %d texts, want %v", counts, table.Len(), len(r.texts), want)
+	}
+	for _, p := range r.problems {
+		if p.Bad {
+			t.Errorf("%v", p)
+		}
+	}
+}
+
+func TestRealTrainerState(t *testing.T) {
+	r := readFile(t, realFile(t, "formats/hf_trainer/aigoncharov_trainer_state.json"), Mapping{})
+	table, _ := r.tables[1].Table()
+	if table.Len() != 31 || len(r.problems) != 0 || len(r.runs) != 1 {
+		t.Errorf("%d rows of %d runs, want one a step; %v", table.Len(), len(r.runs), r.problems)
+	}
+	for _, name := range []string{"loss", "learning_rate", "eval_g5_accuracy"} {
+		if table.Col(column.ID{Name: name, Kind: column.Value}) == nil {
+			t.Errorf("no metric %s", name)
+		}
 	}
 }

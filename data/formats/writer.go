@@ -19,6 +19,7 @@ type writer struct {
 	first  int              // the table's rows before this file
 	runs   map[string]int32 // by the cells that say it
 	ctxs   map[string]int32
+	tail   sampleHead             // of the last sample
 	fields map[string]data.Fields // of each run, by key
 	keys   map[int32]string       // of each run, by index
 	rowOf  map[place]int          // summaries: the row of each run, context and step
@@ -42,7 +43,7 @@ type place struct {
 func newWriter(f File, p *plan, to Sink) *writer {
 	w := &writer{
 		file: f, plan: p, to: to, table: to.Table(p.samples), line: 1, unit: "line",
-		runs: map[string]int32{}, ctxs: map[string]int32{}, fields: map[string]data.Fields{}, keys: map[int32]string{},
+		runs: map[string]int32{}, ctxs: map[string]int32{}, fields: map[string]data.Fields{}, keys: map[int32]string{}, about: map[int32]data.Fields{},
 		rowOf: map[place]int{}, nth: map[place]int{}, differ: map[string]int{}, said: map[string]bool{},
 	}
 	w.first = w.table.Len()
@@ -74,7 +75,7 @@ func (w *writer) take(b *batch, lines int) error {
 	w.from, w.line = w.line, w.line+lines
 	w.faults.merge(&b.faults, w.from)
 	var err error
-	if !w.plan.measures() && !w.extra(b) {
+	if !w.plan.measures() && !w.extra(b) || w.plan.onlyPredicts() {
 		w.last = 0
 	} else if w.plan.samples {
 		err = w.takeSamples(b)
@@ -135,7 +136,10 @@ func (w *writer) run(cells string, values []string) int32 {
 	fields := w.plan.runFields(values)
 	key := w.plan.runKey(fields)
 	w.compare(key, fields)
-	i := w.to.Run(key, fields)
+	i := int32(len(w.runs))
+	if !w.plan.onlyPredicts() {
+		i = w.to.Run(key, fields)
+	}
 	w.runs[cells], w.keys[i] = i, key
 	return i
 }
@@ -161,12 +165,19 @@ func (w *writer) context(cells string, values []string) int32 {
 	if i, ok := w.ctxs[cells]; ok {
 		return i
 	}
-	i := w.to.Context(w.plan.ctxFields(values))
-	w.ctxs[cells] = i
+	fields := w.plan.ctxFields(values)
+	i := int32(len(w.ctxs))
+	if !w.plan.onlyPredicts() {
+		i = w.to.Context(fields)
+	}
+	w.ctxs[cells], w.about[i] = i, fields
 	return i
 }
 
 func (w *writer) takeSamples(b *batch) error {
+	if w.plan.pivots() {
+		w.joinBatch(b)
+	}
 	at := w.table.Append(&b.block)
 	for _, f := range b.forms {
 		w.forms = append(w.forms, pending{f.row + at, f.count})
@@ -263,20 +274,12 @@ func (b *batch) at(i, row int) float64 {
 	return math.NaN()
 }
 
-func (w *writer) predict(p predicted) {
-	fields := w.fields[w.keys[p.run]]
-	w.to.Prediction(data.Prediction{
-		Model: fileName(w.file.Path), Run: w.keys[p.run], Condition: fields[data.Condition], Metric: p.as,
-		Quantity: "rate", Step: p.step, P: p.p, Lo: math.NaN(), Hi: math.NaN(),
-	})
-}
-
 // finish completes what only the whole file tells, and reports.
 func (w *writer) finish() {
 	w.settleForms()
 	w.describe()
 	switch {
-	case w.table.Len() > w.first:
+	case w.table.Len() > w.first, w.plan.onlyPredicts():
 	case len(w.fields) > 0:
 		w.problem("", "No column holds a measure: the file gives fields to runs only.", 1, false)
 	default:
