@@ -41,9 +41,10 @@ var (
 	errCount    = errors.New("has a wrong number of values")
 )
 
-// start returns a body of that way with room for its payload.
-func start(way byte, payload int) []byte {
-	b := make([]byte, headBytes, headBytes+payload)
+// start begins a body of that way in b, whatever b held, with room for its
+// payload.
+func start(b []byte, way byte, payload int) []byte {
+	b = slices.Grow(b[:0], headBytes+payload)[:headBytes]
 	b[0], b[1] = bodyVersion, way
 	return b
 }
@@ -97,11 +98,11 @@ func same[T comparable](values []T) bool {
 
 func isBytes(b []byte) bool { return len(b) > 1 && (b[1] == wayBytes || b[1] == waySameByte) }
 
-func encodeBytes(values []uint8) []byte {
+func encodeBytes(b []byte, values []uint8) []byte {
 	if same(values) {
-		return seal(append(start(waySameByte, 1), values[0]), len(values))
+		return seal(append(start(b, waySameByte, 1), values[0]), len(values))
 	}
-	return seal(append(start(wayBytes, len(values)), values...), len(values))
+	return seal(append(start(b, wayBytes, len(values)), values...), len(values))
 }
 
 func decodeBytes(to []uint8, rows int, body []byte) ([]uint8, error) {
@@ -132,23 +133,24 @@ func fill[T any](s []T, v T) {
 	}
 }
 
-func encodeInts(values []int32) []byte {
+func encodeInts(b []byte, values []int32) []byte {
 	if same(values) {
-		return seal(binary.LittleEndian.AppendUint32(start(waySameInt, 4), uint32(values[0])), len(values))
+		return seal(binary.LittleEndian.AppendUint32(start(b, waySameInt, 4), uint32(values[0])), len(values))
 	}
-	b, last := start(wayDeltas, 4*len(values)), int32(0)
+	b = start(b, wayDeltas, 4*len(values))
+	last := int32(0)
 	for _, v := range values {
 		b = binary.AppendVarint(b, int64(v)-int64(last))
 		last = v
 		if len(b) > headBytes+4*len(values) {
-			return plainInts(values)
+			return plainInts(b, values)
 		}
 	}
 	return seal(b, len(values))
 }
 
-func plainInts(values []int32) []byte {
-	b := start(wayInts, 4*len(values))
+func plainInts(b []byte, values []int32) []byte {
+	b = start(b, wayInts, 4*len(values))
 	for _, v := range values {
 		b = binary.LittleEndian.AppendUint32(b, uint32(v))
 	}
@@ -215,16 +217,16 @@ func readDeltas(values []int32, payload []byte) error {
 }
 
 // encodeNums keeps the bits of every number, those of NaN included.
-func encodeNums(values []float64) []byte {
+func encodeNums(b []byte, values []float64) []byte {
 	first := math.Float64bits(values[0])
 	differ := false
 	for _, v := range values {
 		differ = differ || math.Float64bits(v) != first
 	}
 	if !differ {
-		return seal(binary.LittleEndian.AppendUint64(start(waySameNum, 8), first), len(values))
+		return seal(binary.LittleEndian.AppendUint64(start(b, waySameNum, 8), first), len(values))
 	}
-	b := start(wayNums, 8*len(values))[:headBytes+8*len(values)]
+	b = start(b, wayNums, 8*len(values))[:headBytes+8*len(values)]
 	for i, v := range values {
 		binary.LittleEndian.PutUint64(b[headBytes+8*i:], math.Float64bits(v))
 	}
@@ -255,12 +257,12 @@ func decodeNums(to []float64, rows int, body []byte) ([]float64, error) {
 	return to, nil
 }
 
-func encodeTexts(values []string) []byte {
+func encodeTexts(b []byte, values []string) []byte {
 	size := 0
 	for _, s := range values {
 		size += len(s) + 2
 	}
-	b := start(wayTexts, size)
+	b = start(b, wayTexts, size)
 	for _, s := range values {
 		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
 	}

@@ -12,8 +12,7 @@ import (
 // Table ends the building.
 type Builder struct {
 	attempts bool
-	run, ctx []int32
-	step     []float64
+	cells    []Cell // stretches of rows with one run, context and step
 	item     []int32
 	items    dict
 	epoch    []int32
@@ -59,7 +58,12 @@ func NewBuilder(attempts bool) *Builder {
 }
 
 // Len returns the number of rows.
-func (b *Builder) Len() int { return len(b.run) }
+func (b *Builder) Len() int {
+	if len(b.cells) == 0 {
+		return 0
+	}
+	return int(b.cells[len(b.cells)-1].To)
+}
 
 // Column returns the index of the column, making it when it is new. Rows
 // that never set it are missing there.
@@ -76,13 +80,28 @@ func (b *Builder) Column(name string, kind Kind) int {
 
 // Row starts a row and returns its index. Step is NaN where there is none.
 func (b *Builder) Row(run, ctx int32, step float64) int {
-	b.run, b.ctx, b.step = append(b.run, run), append(b.ctx, ctx), append(b.step, step)
-	return len(b.run) - 1
+	n := b.Len()
+	b.stretch(Cell{Run: run, Context: ctx, Step: step}, 1)
+	return n
 }
 
-// Grow makes room for n more rows, where a format can tell.
-func (b *Builder) Grow(n int) {
-	b.run, b.ctx, b.step = slices.Grow(b.run, n), slices.Grow(b.ctx, n), slices.Grow(b.step, n)
+// stretch adds n rows of one run, context and step.
+func (b *Builder) stretch(c Cell, n int32) {
+	if last := len(b.cells) - 1; last >= 0 {
+		if b.cells[last].holds(c.Run, c.Context, c.Step) {
+			b.cells[last].To += n
+			return
+		}
+		c.From = b.cells[last].To
+	}
+	c.To = c.From + n
+	b.cells = append(b.cells, c)
+}
+
+// holds reports whether rows of that run, context and step belong to c. Two
+// rows without a step are at the same one.
+func (c *Cell) holds(run, ctx int32, step float64) bool {
+	return c.Run == run && c.Context == ctx && (c.Step == step || c.Step != c.Step && step != step)
 }
 
 // Item names the last row's item.

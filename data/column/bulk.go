@@ -23,7 +23,13 @@ type Block struct {
 // index of the first. The block can be reused afterwards.
 func (b *Builder) Append(k *Block) int {
 	first := b.Len()
-	b.run, b.ctx, b.step = extend(b.run, k.Run), extend(b.ctx, k.Context), extend(b.step, k.Step)
+	for from, to := 0, 0; from < len(k.Run); from = to {
+		c := Cell{Run: k.Run[from], Context: k.Context[from], Step: k.Step[from]}
+		for to < len(k.Run) && c.holds(k.Run[to], k.Context[to], k.Step[to]) {
+			to++
+		}
+		b.stretch(c, int32(to-from))
+	}
 	b.appendItems(k, first)
 	if k.Epoch != nil {
 		b.epoch = extend(pad(b.epoch, first, 0), k.Epoch)

@@ -38,7 +38,8 @@ const (
 )
 
 // Parts yields the table in pieces that Decoder puts together again, bit for
-// bit. Runs and contexts are kept as the cells have them.
+// bit. Runs and contexts are kept as the cells have them. A part's Body is
+// valid until the next part.
 func (t *Table) Parts() iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		w := writer{yield: yield}
@@ -77,12 +78,14 @@ type writer struct {
 	yield    func(Part) bool
 	position int
 	done     bool
+	body     []byte // of the last part
 }
 
-func write[T any](w *writer, name, kind string, values []T, encode func([]T) []byte) {
+func write[T any](w *writer, name, kind string, values []T, encode func(body []byte, values []T) []byte) {
 	for chunk := 0; len(values) > 0 && !w.done; chunk++ {
 		n := min(len(values), chunkRows)
-		w.done = !w.yield(Part{w.position, chunk, name, kind, encode(values[:n])})
+		w.body = encode(w.body, values[:n])
+		w.done = !w.yield(Part{w.position, chunk, name, kind, w.body})
 		values = values[n:]
 	}
 	w.position++

@@ -16,7 +16,7 @@ import (
 func (b *Builder) Table() (t *Table, replaced int) {
 	t = b.complete()
 	var order []int32
-	t.Cells, order = b.cells()
+	t.Cells, order = b.cluster()
 	t.arrange(order)
 	if t.Attempts {
 		t.numberEpochs()
@@ -67,11 +67,11 @@ func (c Cell) place() place {
 	return place{c.Run, c.Context, math.Float64bits(c.Step + 0)} // −0 is 0
 }
 
-// cells returns the cells in order of first appearance, and the order that
+// cluster returns the cells in order of first appearance, and the order that
 // makes each contiguous: nil when the rows stand so already, else the source
 // index of each row. It is a counting sort, hence stable.
-func (b *Builder) cells() (cells []Cell, order []int32) {
-	stretches := b.stretches()
+func (b *Builder) cluster() (cells []Cell, order []int32) {
+	stretches := b.cells
 	at := make(map[place]int32, len(stretches))
 	of := make([]int32, len(stretches))
 	for i, s := range stretches {
@@ -101,21 +101,6 @@ func (b *Builder) cells() (cells []Cell, order []int32) {
 		}
 	}
 	return cells, order
-}
-
-// stretches returns the runs of consecutive rows of one place.
-func (b *Builder) stretches() []Cell {
-	var out []Cell
-	last := place{run: -1, ctx: -1, step: noStep + 1}
-	for i := range b.run {
-		c := Cell{Run: b.run[i], Context: b.ctx[i], Step: b.step[i], From: int32(i), To: int32(i) + 1}
-		if p := c.place(); p != last {
-			out, last = append(out, c), p
-			continue
-		}
-		out[len(out)-1].To++
-	}
-	return out
 }
 
 // arrange puts rows into the given order of indexes; nil leaves them. It

@@ -241,3 +241,18 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkSmallFiles(b *testing.B) {
+	s, err := store.Create(filepath.Join(b.TempDir(), "small.study"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	for i := 0; b.Loop(); i++ {
+		text := fmt.Sprintf("run r%d condition=neutral seed=%d\ncontext eval=e\nsample r%d 1 q hack=1\nmean r%d 1 loss=%d\n", i, i, i, i, i)
+		if _, err := s.Import(b.Context(), file(fmt.Sprint(i, ".txt"), text), lines{}, noMapping, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
+}

@@ -32,6 +32,7 @@ CREATE TABLE import (
   UNIQUE (sha256, subject)
 ) STRICT;
 CREATE INDEX import_location ON import (location);
+CREATE INDEX import_identity ON import (identity);
 
 CREATE TABLE problem (
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
