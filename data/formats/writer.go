@@ -20,6 +20,7 @@ type writer struct {
 	runs   map[string]int32 // by the cells that say it
 	ctxs   map[string]int32
 	tail   sampleHead             // of the last sample
+	about  map[int32]data.Fields  // of contexts
 	fields map[string]data.Fields // of each run, by key
 	keys   map[int32]string       // of each run, by index
 	rowOf  map[place]int          // summaries: the row of each run, context and step
