@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"path"
 	"slices"
 	"strings"
 
@@ -71,7 +72,7 @@ func (l *log) begin() {
 	}
 	l.run = l.to.Run(l.identity(), fields)
 	if to, ok := l.to.(Identified); ok {
-		to.Identity("inspect " + l.identity())
+		to.Identity("inspect " + path.Ext(slashed(l.file.Path)) + " " + l.identity())
 	}
 	l.context = data.Fields{data.Eval: textOf(at(l.header, "eval", "task")), data.Grader: l.graders()}
 	for name, v := range p.ctxConst {
