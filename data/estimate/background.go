@@ -16,6 +16,7 @@ type Background struct {
 	Measure  string
 	Runs     []string // names, in the order of runs
 	Imports  []int64  // numbers of the imports, ascending
+	Graders  []string // who or what scored; "" where no file says
 	Settings []Setting
 }
 
@@ -112,7 +113,7 @@ func (s *scan) counterparts(rows []*row) ([]*row, error) {
 }
 
 func (s *scan) background(r, base *row, fields []*field) Background {
-	b := Background{Keys: s.keys(r), Measure: s.q.Measures[r.measure]}
+	b := Background{Keys: s.keys(r), Measure: s.q.Measures[r.measure], Graders: s.values(r, s.x.graderField())}
 	for _, v := range r.runs {
 		b.Runs = append(b.Runs, s.x.set.Runs[v.run].Name)
 		for at := v.refs; at >= 0; at = s.refs[at].next {
