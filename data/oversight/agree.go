@@ -41,6 +41,7 @@ func Agreement(at Place, first, second *Reading) (pairs, kappa frame.Frame) {
 	k.text(FirstColumn, first.Monitor)
 	k.text(SecondColumn, second.Monitor)
 	x, agreement := both.kappa(0, 1, first.level())
+	x.method = "Wald, of Cohen's κ"
 	k.value(x, first.level())
 	k.num("agreement", agreement)
 	return s.done(), k.done()
@@ -119,6 +120,9 @@ func Compare(at Place, portion float64, readings ...*Reading) frame.Frame {
 				compareRow(s, at, portion, first, second)
 			}
 		}
+	}
+	if g := stats.UnadjustedFamily(s.rows/2, false); g.Bad {
+		s.whole(g.ID, g.Message, false)
 	}
 	if s.rows > 0 {
 		s.whole("threshold-on-test", "the thresholds of the last two rates are chosen on the samples they are judged on, which flatters them", false)

@@ -75,7 +75,7 @@ func BenchmarkMove(b *testing.B) {
 
 // panels makes what a view of one monitor shows.
 func panels(r *oversight.Reading) {
-	oversight.Table(r)
+	oversight.Table(oversight.Everywhere, r)
 	r.Curves(oversight.TrueRate, oversight.Recall)
 	r.Curves(oversight.FalseAlarm)
 	r.Caught()

@@ -118,7 +118,7 @@ func TestComparisonOnTheSimulatedStudy(t *testing.T) {
 		}
 	}
 	union, _, _ := f.Num("union_within", row)
-	alone := oversight.Table(action)
+	alone := oversight.Table(oversight.Everywhere, action)
 	within, _, _ := alone.Num("tpr_at_1pct", find(t, alone, data.Condition, "cot_pressure"))
 	if union == 0 || within == 0 {
 		t.Errorf("recall %v of both and %v of one within the budget", union, within)
@@ -216,7 +216,7 @@ func TestHistogramAndCalibration(t *testing.T) {
 			t.Errorf("bin from %v", lo)
 		}
 	}
-	if all := oversight.Table(cot); n == 0 || noted(c, "calibration-error") == "" {
+	if all := oversight.Table(oversight.Everywhere, cot); n == 0 || noted(c, "calibration-error") == "" {
 		t.Errorf("%v samples, notes %v, %d rows", n, c.Notes, all.Len())
 	}
 }

@@ -292,8 +292,8 @@ func passes(n int) string {
 // the order of Thresholds) over steps, by Kaplan and Meier: a row a group and
 // step at which something happens, and the first and last step of the study,
 // with the fields of By, step, value, lo, hi, level, method, n (runs), at_risk
-// (runs still below just before; at the last step, after it), events and
-// censored.
+// (runs still below after the step and still recorded; at the last step, all
+// that never passed), events and censored.
 func (o *Onsets) Survival(threshold int) frame.Frame {
 	s := newSheet()
 	for _, g := range o.groups {
@@ -314,14 +314,14 @@ func (o *Onsets) curve(s *sheet, g onsetGroup, c stats.SurvivalCurve) {
 		o.survivalRow(s, g, c, now)
 	}
 	for _, now = range c.Steps {
-		if now.Time == o.last {
-			now.AtRisk -= now.Events
+		now.AtRisk -= now.Events
+		if now.Time < o.last {
+			now.AtRisk -= now.Censored
 		}
 		o.survivalRow(s, g, c, now)
 	}
 	if now.Time < o.last {
-		left := now.AtRisk - now.Events - now.Censored
-		o.survivalRow(s, g, c, stats.SurvivalStep{Time: o.last, AtRisk: left, Survival: now.Survival, Lo: now.Lo, Hi: now.Hi})
+		o.survivalRow(s, g, c, stats.SurvivalStep{Time: o.last, AtRisk: now.AtRisk, Survival: now.Survival, Lo: now.Lo, Hi: now.Hi})
 	}
 }
 

@@ -43,18 +43,30 @@ const curvePoints = 1000
 
 // ROC lists the vertices of the ROC curve of each reading and group at a
 // place: a row a vertex, with the fields of By, monitor, fpr, tpr and
-// threshold. Points has a row a curve: fpr and tpr in use, each with its
-// interval, threshold, level, method, n, positives, negatives, auroc.
-// Curves of both classes only; what has none is noted.
+// threshold. Points are those of Points. A curve needs both classes; what has
+// none is noted.
 func ROC(at Place, readings ...*Reading) (curves, points frame.Frame) {
-	c, p := newSheet(), newSheet()
+	c := newSheet()
 	for _, r := range readings {
 		for _, s := range r.places(at) {
 			r.rocCurve(c, s)
-			r.rocPoint(p, s)
 		}
 	}
-	return c.done(), p.done()
+	return c.done(), Points(at, readings...)
+}
+
+// Points lists where each reading works in each group at a place: the fields
+// of By, monitor, fpr, tpr (and recall, the same), precision, each with its
+// interval, threshold, level, method (of recall), n, positives, negatives,
+// seeds and auroc.
+func Points(at Place, readings ...*Reading) frame.Frame {
+	s := newSheet()
+	for _, r := range readings {
+		for _, sp := range r.places(at) {
+			r.point(s, sp)
+		}
+	}
+	return s.done()
 }
 
 // start begins a row of a picture.
@@ -94,58 +106,49 @@ func finite(v float64) float64 {
 	return v
 }
 
-func (r *Reading) rocPoint(s *sheet, sp *spot) {
-	x := r.point(s, sp)
-	s.estimate("fpr", x.fpr)
-	s.estimate("tpr", x.recall)
-}
-
-// A point is where a monitor works at the threshold in use.
-type point struct{ fpr, recall, precision number }
-
-// point starts a row about a curve with what ROC and PR share.
-func (r *Reading) point(s *sheet, sp *spot) point {
+func (r *Reading) point(s *sheet, sp *spot) {
 	p := sp.pool
 	all, units := r.total(p), r.units(p)
-	x := point{r.rate(FalseAlarm, p, units), r.rate(Recall, p, units), r.rate(Precision, p, units)}
+	recall := r.rate(Recall, p, units)
 	r.start(s, sp)
+	s.estimate("fpr", r.rate(FalseAlarm, p, units))
+	s.estimate("tpr", recall)
+	s.estimate("recall", recall)
+	s.estimate("precision", r.rate(Precision, p, units))
 	at, why := r.threshold(p)
-	s.why(ThresholdColumn, finite(at), why)
+	s.why(ThresholdColumn, finite(at), orElse(why, "flags nothing"))
 	s.num(frame.Level, r.level())
-	s.text(frame.Method, x.recall.method)
+	s.text(frame.Method, recall.method)
 	s.num(frame.N, float64(all.N()))
 	s.num(PositivesColumn, float64(all.Positives()))
 	s.num(NegativesColumn, float64(all.Negatives()))
 	s.num(frame.Seeds, float64(len(p.runs)))
 	s.estimate("auroc", p.figures(r.level()).auroc)
-	if n := r.tuned(p); n > 0 {
-		s.guard(stats.ThresholdOnTest(n, all.N()), false)
-	}
-	return x
+	s.guard(stats.ThresholdOnTest(r.tuned(p), all.N()), false)
 }
 
 // PR lists the vertices of the precision–recall curve as ROC does: recall,
 // precision, threshold and prevalence, the share of positives, which is the
-// precision of flagging everything. Points has recall and precision in use.
-// Curves of different prevalence do not compare.
+// precision of flagging everything. Curves of different prevalence do not
+// compare.
 func PR(at Place, readings ...*Reading) (curves, points frame.Frame) {
-	c, p := newSheet(), newSheet()
-	shares := map[float64]bool{}
+	c := newSheet()
+	lo, hi := math.NaN(), math.NaN()
 	for _, r := range readings {
 		for _, s := range r.places(at) {
 			if share, ok := r.prCurve(c, s); ok {
-				shares[share] = true
+				lo, hi = least(lo, share), most(hi, share)
 			}
-			x := r.point(p, s)
-			p.estimate("recall", x.recall)
-			p.estimate("precision", x.precision)
 		}
 	}
-	if len(shares) > 1 {
-		c.whole("prevalence", "the share of positives differs between the curves, and precision moves with it; compare recall and false positive rate", false)
+	if hi-lo > sameShare {
+		c.whole("prevalence", fmt.Sprintf("the share of positives differs between the curves, %s to %s, and precision moves with it; compare recall and false positive rate", percent(lo), percent(hi)), false)
 	}
-	return c.done(), p.done()
+	return c.done(), Points(at, readings...)
 }
+
+// sameShare is a difference of prevalence that unknown verdicts may make.
+const sameShare = 0.02
 
 func (r *Reading) prCurve(s *sheet, sp *spot) (share float64, ok bool) {
 	ranked := sp.pool.rank()

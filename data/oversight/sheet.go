@@ -56,11 +56,14 @@ func (s *sheet) why(name string, v float64, why string) {
 	}
 }
 
-// estimate sets the columns name, name_lo, name_hi and name_method.
+// estimate sets the columns name, name_lo, name_hi, name_k, name_n and
+// name_method.
 func (s *sheet) estimate(name string, x number) {
 	s.why(name, x.value, x.why)
 	s.why(name+"_lo", x.lo, x.why)
 	s.why(name+"_hi", x.hi, x.why)
+	s.num(name+"_k", x.k)
+	s.num(name+"_n", x.n)
 	s.text(name+"_method", x.method)
 	s.told(name, x)
 }

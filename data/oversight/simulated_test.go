@@ -144,7 +144,7 @@ func TestCaughtAndUncaughtAddUpToTheTrueRate(t *testing.T) {
 }
 
 func TestTableTellsWhatEstimatesTell(t *testing.T) {
-	f := oversight.Table(board(t, simulated(), told).Read())
+	f := oversight.Table(oversight.Everywhere, board(t, simulated(), told).Read())
 	if f.Len() != 6 || f.Text(data.Condition, 0) != "cot_pressure" {
 		t.Fatalf("%d rows, first %s", f.Len(), f.Text(data.Condition, 0))
 	}
@@ -166,7 +166,7 @@ func TestGroupsOfAnyLevel(t *testing.T) {
 	}{{data.Run, 48}, {data.EvalPrompt, 2}, {"trained_against", 2}, {data.Step, 6}, {"hack", 2}, {"excluded", 1}} {
 		q := told
 		q.By = []string{c.by}
-		f := oversight.Table(board(t, s, q).Read())
+		f := oversight.Table(oversight.Everywhere, board(t, s, q).Read())
 		if f.Len() != c.rows {
 			t.Errorf("by %s: %d rows, want %d", c.by, f.Len(), c.rows)
 		}

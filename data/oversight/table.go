@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -39,18 +40,20 @@ func RateColumns() []string {
 	return append(out, "auroc", "tpr_at_1pct", "tpr_at_5pct")
 }
 
-// Table lists what monitors do in each group: a row a group and reading, in
-// the order of groups and then of readings. Columns are the fields of By,
-// monitor, flagged, n (samples with a verdict), unknown, unscored, excluded,
-// positives, negatives, seeds, threshold, level, and each of RateColumns with
-// its interval. Units are runs: Value is a run's flag rate, K of N. Readings
-// are of boards with the same By.
-func Table(readings ...*Reading) frame.Frame {
+// Table lists what monitors do at a place, such as Everywhere: a row a group
+// and reading, in the order of groups and then of readings. Columns are the
+// fields of By, monitor, flagged, n (samples with a verdict), unknown,
+// unscored, excluded, positives, negatives, seeds, threshold, level, and each
+// of RateColumns with its interval, k, n and method. Units are runs: Value is
+// a run's flag rate, K of N. Readings are of boards with the same By.
+func Table(at Place, readings ...*Reading) frame.Frame {
 	s := newSheet()
 	for _, g := range groupsOf(readings) {
 		for _, r := range readings {
-			if own := r.find(g); own != nil {
-				r.tableRow(s, own)
+			for _, sp := range r.places(Place{g.name(), at.Step}) {
+				if sp.group.key() == g.key() && (at.Group == "" || at.Group == g.name()) {
+					r.tableRow(s, sp)
+				}
 			}
 		}
 	}
@@ -78,32 +81,21 @@ func groupsOf(readings []*Reading) []*group {
 
 func (g *group) key() string { return keyOf(append(slices.Clone(g.values), g.grader)...) }
 
-// find returns the board's own group of the same values.
-func (b *Board) find(g *group) *group {
-	for _, own := range b.groups {
-		if own.key() == g.key() {
-			return own
-		}
-	}
-	return nil
-}
-
-func (r *Reading) tableRow(s *sheet, g *group) {
-	p := g.pool
+func (r *Reading) tableRow(s *sheet, sp *spot) {
+	p := sp.pool
 	all, units := r.total(p), r.units(p)
-	s.row(r.keys(g))
-	r.fields(s, g)
-	s.text(MonitorColumn, r.Monitor)
+	r.start(s, sp)
 	s.num(FlaggedColumn, float64(all.allFlagged()))
 	s.num(frame.N, float64(all.verdicts()))
 	s.num(UnknownColumn, float64(all.unknown))
 	s.num(UnscoredColumn, float64(all.unscored))
-	s.num(frame.Excluded, r.excluded(g))
+	excluded, why := r.excluded(sp)
+	s.why(frame.Excluded, excluded, why)
 	s.num(PositivesColumn, float64(all.Positives()))
 	s.num(NegativesColumn, float64(all.Negatives()))
 	s.num(frame.Seeds, float64(len(p.runs)))
 	at, why := r.threshold(p)
-	s.why(ThresholdColumn, at, why)
+	s.why(ThresholdColumn, finite(at), orElse(why, "flags nothing"))
 	s.num(frame.Level, r.level())
 	for _, c := range rates {
 		s.estimate(c.name, r.rate(c.rate, p, units))
@@ -114,7 +106,9 @@ func (r *Reading) tableRow(s *sheet, g *group) {
 	s.estimate("tpr_at_5pct", f.budgets[1])
 	s.units(r.runUnits(p, FlagRate))
 	r.rowNotes(s, p, all)
-	r.inherited(s, g)
+	if sp.step != sp.step {
+		r.inherited(s, sp.group)
+	}
 }
 
 // fields sets the columns of By.
@@ -127,13 +121,16 @@ func (r *Reading) fields(s *sheet, g *group) {
 	}
 }
 
-// excluded counts the samples that estimates left out; they are not part of
-// the board.
-func (b *Board) excluded(g *group) float64 {
-	if v, _, ok := b.asked.Num(frame.Excluded, max(0, g.asked)); ok && g.asked >= 0 {
-		return v
+// excluded counts the samples of a whole group that estimates left out; they
+// are not part of the board.
+func (b *Board) excluded(sp *spot) (float64, string) {
+	if sp.step == sp.step {
+		return math.NaN(), "counted for all steps together only"
 	}
-	return 0
+	if v, _, ok := b.asked.Num(frame.Excluded, max(0, sp.group.asked)); ok && sp.group.asked >= 0 {
+		return v, ""
+	}
+	return 0, ""
 }
 
 // runUnits lists the runs of a pool with a rate of theirs.

@@ -1,11 +1,7 @@
 package oversight_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"witnessmark/data"
@@ -24,7 +20,7 @@ func byHand() oversight.Study {
 
 func TestRatesComputedByHand(t *testing.T) {
 	r := read(t, byHand(), question, oversight.Settings{Threshold: oversight.At(5)})
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	if f.Len() != 1 {
 		t.Fatalf("%d rows, want 1", f.Len())
 	}
@@ -57,7 +53,7 @@ func TestThresholdCountsScoresThatReachIt(t *testing.T) {
 		if err := r.Move(oversight.Settings{Threshold: oversight.At(c.at)}); err != nil {
 			t.Fatal(err)
 		}
-		want(t, oversight.Table(r), oversight.FlaggedColumn, 0, c.flagged, 0)
+		want(t, oversight.Table(oversight.Everywhere, r), oversight.FlaggedColumn, 0, c.flagged, 0)
 	}
 }
 
@@ -65,7 +61,7 @@ func TestLowScoresCanBeTheSuspiciousOnes(t *testing.T) {
 	q := question
 	q.Low = true
 	r := read(t, byHand(), q, oversight.Settings{Threshold: oversight.At(2)})
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	want(t, f, oversight.FlaggedColumn, 0, 154, 0)
 	want(t, f, "recall", 0, 0.25, 1e-12)
 	want(t, f, oversight.ThresholdColumn, 0, 2, 0)
@@ -75,7 +71,7 @@ func TestLowScoresCanBeTheSuspiciousOnes(t *testing.T) {
 func TestGoodTruthsAreTurnedAbout(t *testing.T) {
 	q := question
 	q.Good = true
-	f := oversight.Table(read(t, byHand(), q, oversight.Settings{Threshold: oversight.At(5)}))
+	f := oversight.Table(oversight.Everywhere, read(t, byHand(), q, oversight.Settings{Threshold: oversight.At(5)}))
 	want(t, f, oversight.PositivesColumn, 0, 160, 0)
 	want(t, f, "recall", 0, 0.1, 1e-12)
 }
@@ -92,14 +88,14 @@ func TestUnknownIsKeptApart(t *testing.T) {
 		s.add(v)
 	}
 	r := board(t, s.done(), question).Read()
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	for name, v := range map[string]float64{oversight.FlaggedColumn: 1, frame.N: 3, oversight.UnknownColumn: 1, oversight.UnscoredColumn: 2, "recall": 0.5, "fpr": 0} {
 		want(t, f, name, 0, v, 0)
 	}
 	if err := r.Move(oversight.Settings{Threshold: oversight.At(0.5)}); err != nil {
 		t.Fatal(err)
 	}
-	f = oversight.Table(r)
+	f = oversight.Table(oversight.Everywhere, r)
 	for name, v := range map[string]float64{oversight.FlaggedColumn: 2, frame.N: 4, oversight.UnknownColumn: 1, oversight.UnscoredColumn: 1, "recall": 0.5, "fpr": 0.5} {
 		want(t, f, name, 0, v, 0)
 	}
@@ -113,7 +109,7 @@ func TestUnknownIsKeptApart(t *testing.T) {
 func TestWithoutTruthThereIsTheFlagRateOnly(t *testing.T) {
 	q := question
 	q.Truth = ""
-	f := oversight.Table(read(t, byHand(), q, oversight.Settings{Threshold: oversight.At(5)}))
+	f := oversight.Table(oversight.Everywhere, read(t, byHand(), q, oversight.Settings{Threshold: oversight.At(5)}))
 	want(t, f, "flag_rate", 0, 0.23, 1e-12)
 	for _, name := range []string{"recall", "fpr", "precision", "g_mean2", "auroc", "tpr_at_1pct"} {
 		want(t, f, name, 0, nan, 0)
@@ -143,7 +139,7 @@ func TestLabeledSubsampleIsWeighted(t *testing.T) {
 	put(81, 0.1, 0)
 	put(810, 0.1, nan)
 	r := read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)})
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	for name, v := range map[string]float64{"flag_rate": 0.1, "true_rate": 0.17, "recall": 80.0 / 170, "fpr": 20.0 / 830, "precision": 0.8} {
 		want(t, f, name, 0, v, 1e-9)
 	}
@@ -170,7 +166,7 @@ func TestVerdictsOnlyHaveNoThreshold(t *testing.T) {
 	if err := r.Move(oversight.Settings{Threshold: oversight.At(0.5)}); err == nil {
 		t.Error("a threshold was set on verdicts")
 	}
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	want(t, f, "recall", 0, 0.5, 0)
 	want(t, f, "auroc", 0, nan, 0)
 	want(t, f, oversight.ThresholdColumn, 0, nan, 0)
@@ -185,7 +181,7 @@ func TestSeveralRunsAreTheUnit(t *testing.T) {
 			s.add(sample{run: run, ctx: ctx, step: 1, item: string(rune('a' + i)), score: number(i < caught), flag: nan, truth: 1})
 		}
 	}
-	f := oversight.Table(read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)}))
+	f := oversight.Table(oversight.Everywhere, read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)}))
 	want(t, f, "recall", 0, 0.5, 1e-12)
 	// Three runs of equal size: mean of 0.2, 0.5, 0.8 ± 4.302653·0.3/√3, which
 	// leaves 0–1, so Wilson's with 0.25/0.03 = 8.33 trials.
@@ -209,52 +205,9 @@ func TestItemsThatRecurAreTheUnitOfOneRun(t *testing.T) {
 			s.add(sample{run: run, ctx: ctx, step: 1, item: string(rune('a' + i)), score: number(i%2 == 0 || epoch == 0), flag: nan, truth: number(i%3 != 0)})
 		}
 	}
-	f := oversight.Table(read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)}))
+	f := oversight.Table(oversight.Everywhere, read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)}))
 	if got := f.Text("recall_method", 0); got != "CR2 t over items, this run only" {
 		t.Errorf("recall by %q", got)
 	}
 	want(t, f, frame.N, 0, 100, 0)
-}
-
-// Verdicts of a chain-of-thought monitor, counted from the same files by
-// another program.
-func TestRealVerdictsGiveTheKnownCounts(t *testing.T) {
-	files, _ := filepath.Glob(filepath.Join(realData(t, "science/agatha-duzan__cot-monitor-stress-test"), "cot_rerun_results", "monitor", "*.jsonl"))
-	s := newStudy()
-	for _, file := range files {
-		readVerdicts(t, s, file)
-	}
-	q := oversight.Question{Monitor: "monitor", By: []string{"domain"}}
-	f := oversight.Table(board(t, s.done(), q).Read())
-	for domain, k := range map[string][2]float64{"creative": {134, 740}, "essay_grading": {196, 440}, "hiring": {81, 820}, "legal": {3, 200}, "medical": {58, 460}} {
-		row := find(t, f, "domain", domain)
-		want(t, f, oversight.FlaggedColumn, row, k[0], 0)
-		want(t, f, frame.N, row, k[1], 0)
-		want(t, f, "flag_rate", row, k[0]/k[1], 1e-12)
-	}
-	if f.Len() != 5 {
-		t.Errorf("%d rows, want 5", f.Len())
-	}
-}
-
-func readVerdicts(t *testing.T, s *study, file string) {
-	in, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var v struct {
-			Domain, Framing, Condition string
-			Prediction                 string `json:"monitor_prediction"`
-		}
-		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
-			t.Fatal(err)
-		}
-		run := s.run(v.Condition, data.Condition, v.Condition)
-		flag := map[string]float64{"YES": 1, "NO": 0, "UNKNOWN": unknown}[v.Prediction]
-		s.add(sample{run: run, ctx: s.context("domain", v.Domain, "framing", v.Framing), step: nan, score: nan, flag: flag, truth: nan})
-	}
 }

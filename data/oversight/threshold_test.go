@@ -60,7 +60,7 @@ func TestScaleIsToldFromScores(t *testing.T) {
 		if got := b.Scale.String(); got != c.want || !b.Scale.Guessed {
 			t.Errorf("scores %v are on scale %s", c.scores, got)
 		}
-		if noted(oversight.Table(b.Read()), "assumed-threshold") == "" {
+		if noted(oversight.Table(oversight.Everywhere, b.Read()), "assumed-threshold") == "" {
 			t.Errorf("scores %v: nothing says that the threshold is assumed", c.scores)
 		}
 	}
@@ -73,7 +73,7 @@ func TestKnownScaleAndThresholdAreTaken(t *testing.T) {
 	if b.Scale.String() != "0–20" || b.Scale.Guessed {
 		t.Errorf("scale %s", b.Scale)
 	}
-	f := oversight.Table(b.Read())
+	f := oversight.Table(oversight.Everywhere, b.Read())
 	want(t, f, oversight.ThresholdColumn, 0, 8, 0)
 	want(t, f, oversight.FlaggedColumn, 0, 24, 0)
 }
@@ -84,7 +84,7 @@ func TestBudgetWithoutPositives(t *testing.T) {
 	if at, ok := r.InUse(); !ok || at != 9 {
 		t.Errorf("frozen at %v, want 9: 2 of 100 are flagged there, and 10 at 5", at)
 	}
-	f := oversight.Table(r)
+	f := oversight.Table(oversight.Everywhere, r)
 	want(t, f, "recall", 0, nan, 0)
 	want(t, f, "fpr", 0, 0.02, 0)
 }
@@ -98,7 +98,7 @@ func TestYoudenFindsTheMiddle(t *testing.T) {
 
 func TestTooFewNegativesForTheBudget(t *testing.T) {
 	study := counted(map[[2]float64]int{{1, 8}: 10, {1, 3}: 5, {0, 2}: 30, {0, 8}: 1})
-	f := oversight.Table(read(t, study, question, oversight.Settings{Threshold: oversight.At(5)}))
+	f := oversight.Table(oversight.Everywhere, read(t, study, question, oversight.Settings{Threshold: oversight.At(5)}))
 	want(t, f, "tpr_at_1pct", 0, nan, 0)
 	if _, why, _ := f.Num("tpr_at_1pct", 0); why == "" {
 		t.Error("no reason")
@@ -154,4 +154,40 @@ func TestControlLimitsReferToTheFirstStep(t *testing.T) {
 			t.Errorf("step %d: %v", row, v)
 		}
 	}
+}
+
+func TestScoresThatMoveAreSeen(t *testing.T) {
+	s := newStudy()
+	run, ctx := s.run("a", data.Condition, "neutral"), s.context()
+	for step, shift := range []float64{0, 0, 0.4} {
+		for i := range 100 {
+			s.add(sample{run: run, ctx: ctx, step: float64(step), score: float64(i)/200 + shift, flag: nan, truth: 0})
+		}
+	}
+	f := board(t, s.done(), question).Drift(nan)
+	want(t, f, "ks", 0, 0, 0)
+	want(t, f, "ks", 1, 0, 0)
+	want(t, f, "psi", 1, 0, 1e-9)
+	want(t, f, "ks", 2, 0.8, 0.011)
+	want(t, f, "mean", 2, 0.6475, 1e-9)
+	if p, _, _ := f.Num("ks_p", 2); p > 1e-6 {
+		t.Errorf("p %v", p)
+	}
+	if c, _, _ := f.Num("cusum", 2); c < 1 {
+		t.Errorf("running sum %v", c)
+	}
+}
+
+func TestTableAtOneStep(t *testing.T) {
+	f := oversight.Table(oversight.Place{Group: "cot_pressure", Step: 100}, board(t, simulated(), told).Read())
+	if f.Len() != 1 {
+		t.Fatalf("%d rows, want 1", f.Len())
+	}
+	want(t, f, "recall", 0, 0.07, 0.03)
+	if got := f.Key(0, data.Step); got != "100" {
+		t.Errorf("the row leads to step %q", got)
+	}
+	k, _, _ := f.Num("recall_k", 0)
+	n, _, _ := f.Num("recall_n", 0)
+	want(t, f, "recall", 0, k/n, 1e-12)
 }
