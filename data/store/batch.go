@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"witnessmark/data"
 	"witnessmark/data/column"
@@ -101,6 +102,9 @@ func (b *batch) writeContexts() error {
 		var id int64
 		err := b.get(&id, `INSERT INTO context (fields) VALUES (?) ON CONFLICT (fields) DO UPDATE SET fields = fields RETURNING id`, fields)
 		if err != nil {
+			return err
+		}
+		if err := b.exec(`INSERT INTO import_context (import_id, context_id) VALUES (?, ?)`, b.id, id); err != nil {
 			return err
 		}
 		b.contexts = append(b.contexts, id)
@@ -213,6 +217,9 @@ func (b *batch) writePredictions() error {
 
 func (b *batch) writeProblems() error {
 	for _, p := range b.sink.problems.list() {
+		if p.File != b.f.Path { // a format that reads several files at once
+			p.Place = strings.TrimSpace(p.File + " " + p.Place)
+		}
 		if err := b.exec(`INSERT INTO problem (import_id, place, text, count, bad) VALUES (?, ?, ?, ?, ?)`,
 			b.id, p.Place, p.Text, cmp.Or(p.Count, 1), p.Bad); err != nil {
 			return err

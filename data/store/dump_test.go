@@ -16,6 +16,9 @@ func dump(s *column.Set) string {
 	for _, r := range s.Runs {
 		fmt.Fprintf(&b, "run %s %s %v aside %v\n", r.Key, r.Name, r.Fields, r.SetAside)
 	}
+	for _, c := range s.Contexts {
+		fmt.Fprintf(&b, "context %v\n", c.Fields)
+	}
 	for _, t := range s.Tables {
 		fmt.Fprintf(&b, "table attempts %v\n", t.Attempts)
 		for _, c := range t.Cells {

@@ -47,7 +47,7 @@ func (e *entities) named(table, name string) (any, error) {
 func (e *entities) prompt(role, text, family string) (any, error) {
 	sum := sha256.Sum256([]byte(text))
 	return e.id(`INSERT INTO prompt (text, role, sha256, family) VALUES (?, '`+role+`', ?, nullif(?, ''))
-		ON CONFLICT (role, sha256) DO UPDATE SET family = coalesce(excluded.family, family) RETURNING id`,
+		ON CONFLICT (role, sha256) DO UPDATE SET family = coalesce(family, excluded.family) RETURNING id`,
 		text, hex.EncodeToString(sum[:]), family)
 }
 

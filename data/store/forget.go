@@ -60,12 +60,21 @@ func (w *work) changeOne(what string, id int64, query string, args ...any) error
 	return err
 }
 
-// tidy removes what nothing refers to anymore.
+// tidy removes what nothing refers to anymore. What a person said stays.
 func tidy(w *work) error {
 	for _, query := range []string{
 		`DELETE FROM run WHERE id NOT IN (SELECT run_id FROM import_run)`,
 		`DELETE FROM checkpoint WHERE NOT EXISTS (SELECT 1 FROM rollup u WHERE u.run_id = checkpoint.run_id AND u.step = checkpoint.step)`,
 		`DELETE FROM monitor WHERE id NOT IN (SELECT monitor_id FROM import_monitor)`,
+		`DELETE FROM context WHERE id NOT IN (SELECT context_id FROM import_context)`,
+		`DELETE FROM condition WHERE id NOT IN (SELECT condition_id FROM run WHERE condition_id IS NOT NULL)`,
+		`DELETE FROM prompt WHERE elicitation_rate IS NULL AND id NOT IN (
+			SELECT train_prompt_id FROM run WHERE train_prompt_id IS NOT NULL
+			UNION SELECT generation_prompt_id FROM run WHERE generation_prompt_id IS NOT NULL
+			UNION SELECT train_prompt_id FROM condition WHERE train_prompt_id IS NOT NULL
+			UNION SELECT generation_prompt_id FROM condition WHERE generation_prompt_id IS NOT NULL
+			UNION SELECT eval_prompt_id FROM context WHERE eval_prompt_id IS NOT NULL
+			UNION SELECT parent_prompt_id FROM prompt WHERE parent_prompt_id IS NOT NULL)`,
 	} {
 		if err := w.exec(query); err != nil {
 			return err

@@ -3,7 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
@@ -286,25 +285,54 @@ func TestChangesByAnotherProgramAreSeen(t *testing.T) {
 	}
 }
 
-func TestTextsThatDoNotFitIntoMemoryAreKept(t *testing.T) {
+func TestForgetLeavesOnlyWhatPeopleSaid(t *testing.T) {
 	s := create(t)
-	var b strings.Builder
-	b.WriteString("run a\n")
-	for range 2000 {
-		b.WriteString("sample a 1 q hack=1\ntext cot think step by step\n")
+	r := add(t, s, "two.txt", two+"run c condition=other train_prompt=Hack!\n")
+	ok(t, s.Forget(t.Context(), r.Import))
+	db := raw(t, s.Path())
+	for _, table := range []string{
+		"import", "run", "import_run", "context", "import_context", "condition", "prompt", "checkpoint", "metric", "monitor", "segment", "segment_column",
+		"rollup", "sample_text", "sample_search_docsize", "prediction", "problem", "alias", "monitor_use",
+	} {
+		var n int
+		if err := db.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil || n != 0 {
+			t.Errorf("%d rows are left in %s (%v)", n, table, err)
+		}
 	}
-	r := add(t, s, "a.txt", b.String())
-	if parts, err := s.Sample(t.Context(), r.Import, 1999); err != nil || len(parts) != 1 || parts[0].Text != "think step by step" {
-		t.Errorf("%v %v", parts, err)
-	}
-	if left, _ := os.ReadDir(os.TempDir()); strings.Contains(strings.Join(names(left), " "), ".texts") {
-		t.Error("a temporary file was left behind")
+	if st := get[[]store.Style](t)(s.Styles(t.Context(), data.Condition)); len(st) != 3 {
+		t.Errorf("%d styles, want those of the three conditions", len(st))
 	}
 }
 
-func names(entries []os.DirEntry) (out []string) {
-	for _, e := range entries {
-		out = append(out, e.Name())
+func TestProblemsOfOtherFilesNameThem(t *testing.T) {
+	s := create(t)
+	r, err := s.Import(t.Context(), file("folder/run.txt", "x"), besides{}, noMapping, nil)
+	ok(t, err)
+	if p := get[[]store.Trouble](t)(s.Problems(t.Context(), r.Import)); len(p) != 1 || p[0].Place != "folder/config.json line 3" {
+		t.Errorf("%+v", p)
 	}
-	return out
+}
+
+// besides is a format that looks at another file too, and refers to a run
+// that it never declared when told so.
+type besides struct{ lines }
+
+func (besides) Read(ctx context.Context, f formats.File, m formats.Mapping, to formats.Sink) error {
+	to.Problem(data.Problem{File: "folder/config.json", Place: "line 3", Text: "no number"})
+	return nil
+}
+
+func TestUndeclaredRunIsAnErrorOfTheFormat(t *testing.T) {
+	s := create(t)
+	_, err := s.Import(t.Context(), file("a.txt", "x"), astray{}, noMapping, nil)
+	if err == nil || !strings.Contains(err.Error(), "the format lines refers to a run or context that it never declared") {
+		t.Errorf("%v", err)
+	}
+}
+
+type astray struct{ lines }
+
+func (astray) Read(ctx context.Context, f formats.File, m formats.Mapping, to formats.Sink) error {
+	to.Table(true).Row(7, 0, 1)
+	return nil
 }

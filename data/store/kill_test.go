@@ -105,6 +105,11 @@ func TestKilledImportLeavesTheEarlierStudy(t *testing.T) {
 		if now, err := os.ReadFile(path); err == nil && !bytes.Equal(now, body) {
 			torn++
 		}
+		if r, err := store.OpenReadOnly(path); err == nil {
+			r.Close()
+		} else if !store.IsKind(err, store.ReadOnly) || !strings.Contains(err.Error(), "open it once for writing") {
+			t.Errorf("trial %d: opened to be read: %v", trial, err)
+		}
 		s, err := store.Open(path)
 		if err != nil {
 			t.Fatalf("trial %d: %v", trial, err)

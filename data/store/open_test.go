@@ -208,3 +208,10 @@ func TestFirstVersionOpens(t *testing.T) {
 		t.Errorf("%+v %v", views, err)
 	}
 }
+
+func names(entries []os.DirEntry) (out []string) {
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}

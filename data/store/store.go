@@ -52,6 +52,9 @@ func Create(path string) (*Store, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return nil, &Error{Kind: Exists, Path: path, Text: "there is a file of this name; open it, or choose another name"}
 	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, &Error{Kind: Missing, Path: path, Text: "the folder of the new study is not there; make it first, or choose another"}
+	}
 	if err := build(path); err != nil {
 		return nil, plain(path, err)
 	}

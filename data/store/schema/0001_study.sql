@@ -194,6 +194,12 @@ CREATE TABLE context (
   grader         TEXT GENERATED ALWAYS AS (fields ->> 'grader')
 ) STRICT;
 
+CREATE TABLE import_context (
+  import_id  INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+  context_id INTEGER NOT NULL REFERENCES context ON DELETE CASCADE,
+  PRIMARY KEY (import_id, context_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE metric (
   import_id INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
   name      TEXT NOT NULL,
