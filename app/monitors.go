@@ -106,7 +106,7 @@ func (c *monitorsCommand) table(ctx context.Context, s *store.Store, q oversight
 		}
 		readings = append(readings, r)
 	}
-	return oversight.Table(readings...), nil
+	return oversight.Table(oversight.Everywhere, readings...), nil
 }
 
 // A monitorField is one entry of a monitor's row: text, a number, or
@@ -149,24 +149,36 @@ func (r monitorRow) numbers(f frame.Frame, row int) monitorRow {
 		r = append(r, monitorField{name, number(f, name, row)})
 	}
 	for _, name := range oversight.RateColumns() {
-		r = append(r, monitorField{name, number(f, name, row)}, monitorField{name + "_lo", number(f, name+"_lo", row)}, monitorField{name + "_hi", number(f, name+"_hi", row)},
-			monitorField{name + "_method", f.Text(name+"_method", row)})
+		for _, part := range []string{"", "_lo", "_hi", "_k", "_n"} {
+			r = append(r, monitorField{name + part, number(f, name+part, row)})
+		}
+		r = append(r, monitorField{name + "_method", f.Text(name+"_method", row)})
 	}
 	return r
 }
 
-// monitorNotes says why numbers are missing, then what else must be told.
+// monitorNotes says why numbers are missing, numbers of one reason together,
+// then what else must be told.
 func monitorNotes(f frame.Frame, row int) []string {
-	out := []string{}
+	var reasons []string
+	missing := map[string][]string{}
 	for _, name := range oversight.RateColumns() {
 		_, why, ok := f.Num(name, row)
 		what := name
 		if _, whyLo, bounded := f.Num(name+"_lo", row); ok && !bounded {
-			why, what, ok = whyLo, name+" has no interval", false
+			why, what, ok = whyLo, "the interval of "+name, false
 		}
-		if !ok && why != "" {
-			out = append(out, what+": not estimable, because "+why)
+		if ok || why == "" {
+			continue
 		}
+		if missing[why] == nil {
+			reasons = append(reasons, why)
+		}
+		missing[why] = append(missing[why], what)
+	}
+	out := []string{}
+	for _, why := range reasons {
+		out = append(out, strings.Join(missing[why], ", ")+": not estimable, because "+why)
 	}
 	return append(out, notes(f, row)...)
 }
