@@ -1,6 +1,8 @@
 package estimate
 
 import (
+	"strings"
+
 	"witnessmark/data/query"
 	"witnessmark/data/stats"
 )
@@ -50,6 +52,7 @@ func (s *scan) bySeedAs(r, b *row) *comparison {
 	p, floor := c.p, c.floor
 	c.take(got, err)
 	c.p, c.floor = p, floor // the sign-flip test stays
-	c.via = got.Method + ", paired by " + count(len(pairs), "seed")
+	// The method is one for differences of items; here each is a seed's.
+	c.via = strings.Replace(got.Method, "items", "differences", 1) + ", paired by " + count(len(pairs), "seed")
 	return c
 }
