@@ -118,6 +118,7 @@ func TestHopelessFiles(t *testing.T) {
 		"deep.jsonl":    {strings.Repeat(`{"a":`, 2000) + "1" + strings.Repeat("}", 2000) + "\n", "nested deeper than 1,000 levels"},
 		"prose.jsonl":   {strings.Repeat("not json at all\n", 30), "does not look like JSONL"},
 		"cut.csv.gz":    {gzipped(strings.Repeat(small, 9000))[:100], "cut off or damaged"},
+		"table.parquet": {"PAR1\x15\x04", "Write it as CSV"},
 		"bomb.jsonl.gz": {gzipped(strings.Repeat("\n", 80<<20)), "refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -254,5 +255,33 @@ func TestWalkPassesOverWhatIsNoFile(t *testing.T) {
 	said := fmt.Sprint(problems)
 	if linked && !strings.Contains(said, "a symbolic link, not a regular file") || !strings.Contains(said, "There is no such file") {
 		t.Errorf("problems %v", problems)
+	}
+}
+
+func TestOtherFilesOfAFolderAreNotMistaken(t *testing.T) {
+	metrics := Mapping{Rows: RowsSummaries, Columns: map[string]Assign{"loss": {Role: RoleMetric, As: "loss"}}, Template: "{condition}/seed_{seed}/metrics.csv"}
+	for path, c := range map[string]struct{ text, want string }{
+		"warm/seed_1/config.json":   {`{"lr": 0.1, "save_every": 5}`, `run 0 "condition=warm, seed=1" map[condition:warm lr:0.1 save_every:5 seed:1]`},
+		"warm/seed_1/samples.jsonl": {`{"sample_id": "a", "verdict": "yes", "reason": "the reason for the verdict"}`, "samples: 1 rows"},
+		"logs/eval-set.json":        {`{"eval_set_id": "x", "tasks": [{"name": "t"}]}`, "only lists logs"},
+		"x/wandb-metadata.json":     {`{"os": "Linux", "email": "a@b.c"}`, "Nothing was imported"},
+		"x/empty.json":              {`{}`, "Nothing was imported"},
+	} {
+		got := readText(t, path, c.text, metrics).dump(3)
+		if !strings.Contains(got, c.want) || strings.Contains(got, "a@b.c") {
+			t.Errorf("%s: no %q in\n%s", path, c.want, got)
+		}
+	}
+}
+
+func TestLinesLongerThanTheSample(t *testing.T) {
+	long := strings.Repeat("word ", 400_000)
+	var b strings.Builder
+	for i := range 3 {
+		fmt.Fprintf(&b, `{"sample_id": "i%d", "response": %q, "correct": true}`+"\n", i, long)
+	}
+	r := readText(t, "x.jsonl", b.String(), Mapping{})
+	if r.tables[0].Len() != 3 || len(r.texts) != 3 || len(r.problems) != 0 {
+		t.Errorf("%d rows, %d texts, %v", r.tables[0].Len(), len(r.texts), r.problems)
 	}
 }

@@ -43,11 +43,10 @@ func sampleTable(f File, m Mapping) (*table, error) {
 	}
 	defer src.Close()
 	t := &table{notes: src.notes, plain: src.plain}
-	head, err := readUpTo(src, sampleBytes)
+	head, whole, err := readHead(src)
 	if err != nil {
 		return nil, err
 	}
-	whole := len(head) < sampleBytes
 	t.setDelimiter(m.Delimiter, src.name, head)
 	t.sample(head, whole, m.NoHeader)
 	if !whole && t.plain {
@@ -59,6 +58,21 @@ func sampleTable(f File, m Mapping) (*table, error) {
 // readUpTo reads at most n bytes.
 func readUpTo(r io.Reader, n int) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, int64(n)))
+}
+
+// readHead reads what is sampled: a megabyte, or more where lines are so long
+// that this holds only a few. It also tells whether that is the whole text.
+func readHead(r io.Reader) (head []byte, whole bool, err error) {
+	for size := sampleBytes; ; size *= 4 {
+		more, err := readUpTo(r, size-len(head))
+		head = append(head, more...)
+		if err != nil || len(head) < size {
+			return head, true, err
+		}
+		if size > maxLine || bytes.Count(head, []byte("\n")) > 20 {
+			return head, false, nil
+		}
+	}
 }
 
 func (t *table) setDelimiter(given, name string, head []byte) {

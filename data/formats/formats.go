@@ -2,6 +2,13 @@
 // which files it knows (Match) and passes what it finds to a Sink: runs,
 // contexts, rows of aligned columns, bodies of text, and problems.
 //
+// Tables, JSON lines and JSON documents take one way: a sample of the file
+// completes the Mapping by guesses, the mapping becomes a plan for the
+// file's columns, blocks of lines are parsed by the plan into batches of
+// columns, side by side, and a writer hands batches to the sink in the order
+// of the file. Inspect's logs have a schema of their own and go to the sink
+// sample by sample.
+//
 // A bad record is a data.Problem, counted and located, and reading goes on;
 // only an error of the Sink or of the disk ends a read. Nothing in a file is
 // ever run or followed: member names are keys, not paths.

@@ -19,11 +19,23 @@ func Guess(columns []ColumnSample, path string) Mapping {
 // runs, and the path's template where neither columns nor constants say the
 // seed or the condition.
 func Complete(m Mapping, columns []ColumnSample, path string) Mapping {
+	if foreign(m, columns) {
+		m.Rows, m.Condition = "", ""
+	}
 	g := newGuesser(m, columns, path)
 	for _, rule := range rules {
 		rule(g)
 	}
 	return g.mapping()
+}
+
+// foreign tells whether the mapping was made for another kind of file of the
+// same folder: it names columns, and none of these.
+func foreign(m Mapping, columns []ColumnSample) bool {
+	return len(m.Columns) > 0 && !slices.ContainsFunc(columns, func(c ColumnSample) bool {
+		_, named := m.Columns[c.Name]
+		return named
+	})
 }
 
 // rules are applied in order; each decides on columns that none before it did.
@@ -266,7 +278,8 @@ func (g *guesser) classes() {
 		switch within := g.variesWithin(i, groups); {
 		case g.samples() && within && (c.distinct <= 50 || slices.Contains(labelNames, c.plain)):
 			g.roles[i] = Assign{Role: RoleLabel, As: c.name}
-		case g.samples() && within, c.bodies(), g.samples() && c.filled > 4 && c.distinct*2 > c.filled && !g.has(RoleField):
+		case !g.samples() && g.has(RoleStep) && c.filled > 4 && c.distinct*2 > c.filled, // else each step were a run
+			g.samples() && within, c.bodies(), g.samples() && c.filled > 4 && c.distinct*2 > c.filled && !g.has(RoleField):
 			g.roles[i] = Assign{Role: RoleIgnore}
 			if g.samples() {
 				g.roles[i] = Assign{Role: RoleText, As: c.name}

@@ -37,7 +37,18 @@ func (Inspect) Match(name string, head []byte) bool {
 		return strings.ToLower(path.Ext(name)) == ".eval" || bytes.Contains(head, []byte("_journal/")) || bytes.Contains(head, []byte("header.json"))
 	}
 	t := bytes.TrimSpace(head)
-	return len(t) > 0 && t[0] == '{' && evalKey.Match(t) && statusKey.Match(t) && taskKey.Match(t)
+	return isListing(name, t) || len(t) > 0 && t[0] == '{' && evalKey.Match(t) && statusKey.Match(t) && taskKey.Match(t)
+}
+
+// isListing knows the files that Inspect keeps beside logs to list them.
+func isListing(name string, head []byte) bool {
+	switch path.Base(name) {
+	case "eval-set.json":
+		return bytes.Contains(head, []byte(`"eval_set_id"`))
+	case "logs.json", "listing.json":
+		return bytes.Contains(head, []byte(`"task_id"`)) && bytes.Contains(head, []byte(`.eval"`))
+	}
+	return false
 }
 
 // Read reads the log.
@@ -48,6 +59,10 @@ func (Inspect) Read(ctx context.Context, f File, m Mapping, to Sink) error {
 	}
 	defer src.Close()
 	l := newLog(f, m, to)
+	if isListing(src.name, src.head) {
+		l.problem("", "This file only lists logs; the logs themselves are imported.", 1, false)
+		return nil
+	}
 	if src.zip {
 		err = l.readArchive(ctx)
 	} else {

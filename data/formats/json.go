@@ -242,7 +242,7 @@ func (d *document) complete(f File, m Mapping, t *table) Mapping {
 			m.Constant = withField(m.Constant, name, v)
 		}
 	}
-	if m.Rows == "" && d.single && isSettings(f.Path, t) {
+	if (m.Rows == "" || foreign(m, t.columns())) && d.single && isSettings(f.Path, t) {
 		m.Rows = RowsConfig
 	}
 	return m

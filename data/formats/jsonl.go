@@ -132,11 +132,10 @@ func sampleLines(f File, m Mapping) (*table, error) {
 	defer src.Close()
 	t := &table{notes: src.notes, plain: src.plain}
 	r := t.rowReader()
-	buf, err := readUpTo(src, sampleBytes)
+	buf, whole, err := readHead(src)
 	if err != nil {
 		return nil, err
 	}
-	whole := len(buf) < sampleBytes
 	t.sampleObjects(r, buf, whole, sampleRows, 1)
 	if !whole && t.plain {
 		err = t.probeLines(f, r)

@@ -119,6 +119,7 @@ func (l *Look) try(f File, t *table) {
 	p, problems := newPlan(l.Mapping, t.names, f.Path)
 	l.Problems = append(l.Problems, problems...)
 	if l.Mapping.Rows == RowsConfig {
+		l.Runs = append(l.Runs, p.runFields(make([]string, len(p.runCols))))
 		return
 	}
 	b := newBatch(p)

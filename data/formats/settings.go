@@ -39,7 +39,7 @@ func (t *table) cell(row, col int) string {
 }
 
 // secretWords are parts of the names of settings that are never taken.
-var secretWords = []string{"password", "secret", "token", "apikey", "api", "credential", "credentials"}
+var secretWords = []string{"password", "secret", "token", "apikey", "api", "credential", "credentials", "email", "username"}
 
 // readSettings gives a record of settings to the run that the path names.
 func readSettings(f File, m Mapping, t *table, to Sink) error {
@@ -49,6 +49,10 @@ func readSettings(f File, m Mapping, t *table, to Sink) error {
 	p, problems := newPlan(Mapping{Template: m.Template, Constant: m.Constant, Rows: RowsConfig}, nil, f.Path)
 	for _, problem := range problems {
 		to.Problem(problem)
+	}
+	if p.byFile != "" && !isKindOfFile(slashed(f.Path)) || len(t.names) == 0 {
+		to.Problem(data.Problem{File: f.Path, Text: "Nothing was imported: there are no results, and neither the file's name nor its path says which run these settings are of.", Count: 1})
+		return nil
 	}
 	fields := p.runFields(nil)
 	key := p.runKey(fields)

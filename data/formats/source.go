@@ -175,7 +175,21 @@ func refuse(name string, head []byte) refusal {
 	case ext == ".pkl", ext == ".pickle", ext == ".pt", ext == ".pth", ext == ".npy", ext == ".bin", len(head) > 2 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5:
 		return "Python pickle files can run code; export as CSV or JSON."
 	}
+	for _, k := range knownBinaries {
+		if bytes.HasPrefix(head, []byte(k.magic)) {
+			return refusal(k.why)
+		}
+	}
 	return ""
+}
+
+// knownBinaries are kinds of files that researchers have and that are not
+// read, with what to do.
+var knownBinaries = []struct{ magic, why string }{
+	{"PAR1", "This is a Parquet file. Write it as CSV or JSON lines."},
+	{"SQLite format 3\x00", "This is a SQLite database. Export its tables as CSV."},
+	{":W&B", "This is a W&B run log. Export the run's history as CSV."},
+	{"\x89HDF", "This is an HDF5 file. Export it as CSV."},
 }
 
 func looksBase64(head []byte) bool {
