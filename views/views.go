@@ -74,6 +74,7 @@ func Kinds() []Kind {
 		{ID: "runs", Title: "Runs", Help: "Which runs there are, how they end, and how two of them differ", Icon: theme.Runs, Count: (*Facts).runs, New: newRuns},
 		{ID: "conditions", Title: "Conditions", Help: "Prompting conditions side by side, with differences from a baseline", Icon: theme.Conditions, Count: (*Facts).conditions, New: newConditions},
 		{ID: "checkpoints", Title: "Checkpoints", Help: "A measure over training, every seed drawn", Icon: theme.Checkpoints, Count: (*Facts).checkpoints, New: newCheckpoints},
+		{ID: "monitors", Title: "Monitors", Help: "What monitors catch and miss at a threshold, over training and beside each other", Icon: theme.Monitors, Count: (*Facts).monitors, New: newMonitors},
 		{ID: "import", Title: "Import", Help: "Read result files into the study", Icon: theme.Import, Unlisted: true, New: newImports},
 		{ID: "welcome", Title: "Welcome", Help: "Open or make a study", Icon: theme.Study, Unlisted: true, New: newWelcome},
 	}

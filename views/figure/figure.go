@@ -17,6 +17,7 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
 )
@@ -56,6 +57,13 @@ func Kinds() []Kind {
 		{"dots", ask(groups), nil},
 		{"differences", ask(groups), nil},
 		{"lines", ask(curves), smoothing},
+		{Recipe: "survival", Frames: survivalFrames},
+		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
+		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
+		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},
+		{Recipe: "pr", Frames: curvesOf(oversight.PR), Adjust: byMonitor},
+		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart},
+		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters},
 	}
 }
 

@@ -112,6 +112,7 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 			paint(on, theme.Selected, theme.Accent)
 		}
 		for i, t := range texts {
+			t.Text = s.Labels[i]
 			t.Color, t.TextStyle.Bold = ink(theme.Text), i == s.Picked
 			if i == s.Picked {
 				t.Color = ink(theme.SelectText)

@@ -1,0 +1,230 @@
+package figure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"witnessmark/charts"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
+	"witnessmark/views/desk"
+)
+
+// Switches of a State that say how monitors are judged.
+const (
+	TruthOption     = "monitors.truth"     // measure, or NoTruth
+	ThresholdOption = "monitors.threshold" // as oversight.ParseThreshold reads it
+	BudgetOption    = "monitors.budget"    // false positive rate
+	GroupOption     = "monitors.group"     // the group that is looked at
+	LogOption       = "monitors.log"       // logarithmic false positive rates
+	SecondOption    = "monitors.second"    // monitor that the first is compared with
+	NoTruth         = "none"               // as a truth: none is used
+)
+
+// Monitor returns the monitor that a state shows, the study's first until one
+// is chosen; "" where there is none.
+func Monitor(s desk.State, study oversight.Study) string {
+	return chosen(s.Monitor, study.Names())
+}
+
+// Truth returns the measure that says what is so: the one chosen, else the
+// state's measure, else the first of which more is worse; "" for none.
+func Truth(s desk.State, study oversight.Study) string {
+	named, all := s.Option(TruthOption, ""), study.Truths()
+	switch {
+	case named == NoTruth || len(all) == 0:
+		return ""
+	case slices.Contains(all, named):
+		return named
+	case slices.Contains(all, s.Measure):
+		return s.Measure
+	}
+	for _, m := range study.Index.Measures() {
+		if m.Better <= 0 && slices.Contains(all, m.Name) {
+			return m.Name
+		}
+	}
+	return all[0]
+}
+
+func chosen(name string, all []string) string {
+	switch {
+	case slices.Contains(all, name):
+		return name
+	case len(all) > 0:
+		return all[0]
+	}
+	return ""
+}
+
+// Watched is what a state asks of a monitor, over all steps.
+func Watched(s desk.State, study oversight.Study, monitor string) oversight.Question {
+	return oversight.Question{Where: s.Where, By: []string{By(s)}, Monitor: monitor, Truth: Truth(s, study)}
+}
+
+// Settings are what a state reads monitors at.
+func Settings(s desk.State) (oversight.Settings, error) {
+	t, err := oversight.ParseThreshold(s.Option(ThresholdOption, ""))
+	return oversight.Settings{Threshold: t, Budget: s.Number(BudgetOption, 0.01), Level: s.Level}, err
+}
+
+// watch fits figures of one monitor over all steps.
+func watch(show func(desk.State, *oversight.Reading) []frame.Frame) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
+	return func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+		study := oversight.Study{Index: x}
+		r, err := reading(ctx, study, s, Watched(s, study, Monitor(s, study)))
+		if err != nil {
+			return nil, err
+		}
+		return show(s, r), nil
+	}
+}
+
+func reading(ctx context.Context, study oversight.Study, s desk.State, q oversight.Question) (*oversight.Reading, error) {
+	if q.Monitor == "" {
+		return nil, errors.New("the study has no monitors; import files with a score or verdict a sample, and say in the mapping which columns they are")
+	}
+	set, err := Settings(s)
+	if err != nil {
+		return nil, err
+	}
+	b, err := study.Board(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	r := b.Read()
+	return r, r.Move(set)
+}
+
+func caughtFrames(_ desk.State, r *oversight.Reading) []frame.Frame {
+	return []frame.Frame{r.Caught()}
+}
+
+// driftFrames shows the true rate over the recall, or the flag rate where
+// nothing says what is true.
+func driftFrames(_ desk.State, r *oversight.Reading) []frame.Frame {
+	if r.Truth == "" {
+		return []frame.Frame{r.Curves(oversight.FlagRate)}
+	}
+	return []frame.Frame{r.Curves(oversight.TrueRate, oversight.Recall)}
+}
+
+// decompositionFrames explains how the flag rate of one group moved from its
+// first step to its last.
+func decompositionFrames(s desk.State, r *oversight.Reading) []frame.Frame {
+	for _, g := range r.Groups() {
+		if n := len(g.Steps); n > 1 && (s.Option(GroupOption, g.Name) == g.Name) {
+			f := r.Decompose(g.Steps[0], g.Steps[n-1])
+			return []frame.Frame{Rows(f, By(s), g.Name)}
+		}
+	}
+	return []frame.Frame{{}}
+}
+
+// curvesOf fits the figures that have a curve of each monitor in a group, or
+// where none is chosen, of each group by one monitor.
+func curvesOf(show func(oversight.Place, ...*oversight.Reading) (curves, points frame.Frame)) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
+	return func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+		study := oversight.Study{Index: x}
+		names := []string{Monitor(s, study)}
+		if s.Option(GroupOption, "") != "" {
+			names = study.Names()
+		}
+		rs, err := readings(ctx, study, s, names)
+		if err != nil {
+			return nil, err
+		}
+		curves, points := show(oversight.Place{Group: s.Option(GroupOption, ""), Step: math.NaN()}, rs...)
+		return []frame.Frame{SpokenColumn(curves, oversight.MonitorColumn), SpokenColumn(points, oversight.MonitorColumn)}, nil
+	}
+}
+
+// readings reads several monitors over the state's steps.
+func readings(ctx context.Context, study oversight.Study, s desk.State, names []string) ([]*oversight.Reading, error) {
+	var out []*oversight.Reading
+	for _, name := range names {
+		q := Watched(s, study, name)
+		q.Steps = s.Steps
+		r, err := reading(ctx, study, s, q)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// agreementFrames compare the first monitor with a second on the same samples.
+func agreementFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	study := oversight.Study{Index: x}
+	first := Monitor(s, study)
+	others := slices.DeleteFunc(study.Names(), func(n string) bool { return n == first })
+	if len(others) == 0 {
+		return nil, errors.New("agreement needs two monitors of the same samples, and the study has fewer")
+	}
+	rs, err := readings(ctx, study, s, []string{first, chosen(s.Option(SecondOption, ""), others)})
+	if err != nil {
+		return nil, err
+	}
+	pairs, kappa := oversight.Agreement(oversight.Place{Group: s.Option(GroupOption, ""), Step: math.NaN()}, rs[0], rs[1])
+	return []frame.Frame{pairs, kappa}, nil
+}
+
+// survivalFrames ask when runs pass half of the measure's scale.
+func survivalFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	o, err := oversight.Study{Index: x}.Onsets(ctx, Onset(s))
+	if err != nil {
+		return nil, err
+	}
+	return []frame.Frame{o.Survival(1)}, nil
+}
+
+// Onset is what a state asks of the steps at which runs take off: 2 % and half
+// of the measure's scale, by means of 5 recorded steps.
+func Onset(s desk.State) oversight.OnsetQuestion {
+	return oversight.OnsetQuestion{Where: s.Where, By: []string{By(s)}, Measure: s.Measure, Baseline: s.Baseline, Level: s.Level}
+}
+
+func byMonitor(s desk.State, o *charts.Options) {
+	o.Budget, o.LogX = s.Number(BudgetOption, 0.01), s.Flag(LogOption, true)
+	o.MeasureLabel = ""
+	if s.Option(GroupOption, "") != "" {
+		o.By, o.Roles, o.Baseline = oversight.MonitorColumn, nil, ""
+	}
+}
+
+func byPart(_ desk.State, o *charts.Options) {
+	o.By, o.MeasureLabel, o.Scale = oversight.PartColumn, "Flag rate", charts.RateScale
+}
+
+func ofRates(_ desk.State, o *charts.Options) { o.MeasureLabel, o.Scale = "", charts.RateScale }
+
+func ofRaters(_ desk.State, o *charts.Options) {
+	o.By, o.Series, o.MeasureLabel = oversight.FirstColumn, oversight.SecondColumn, ""
+}
+
+// Rows keeps the rows of a frame whose column has one of the values.
+func Rows(f frame.Frame, column string, values ...string) frame.Frame {
+	var rows []int
+	for i := range f.Len() {
+		if slices.Contains(values, f.Text(column, i)) {
+			rows = append(rows, i)
+		}
+	}
+	return f.Select(rows)
+}
+
+// SpokenColumn writes the identifiers of a column as words.
+func SpokenColumn(f frame.Frame, column string) frame.Frame {
+	f.Columns = slices.Clone(f.Columns)
+	for i, c := range f.Columns {
+		if c.Name == column && c.Text != nil {
+			f.Columns[i].Text = spoken(c.Text)
+		}
+	}
+	return f
+}

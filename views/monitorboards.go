@@ -1,0 +1,168 @@
+package views
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
+	"witnessmark/views/desk"
+	"witnessmark/views/figure"
+)
+
+// A watch is the samples of all monitors, sorted once for a filter, a truth
+// and a revision of the study. It does not change, and any number of
+// thresholds are read from it off the UI thread.
+type watch struct {
+	key    string
+	study  oversight.Study
+	truth  string
+	whole  []*oversight.Board // by monitor, over all steps
+	end    []*oversight.Board // by monitor, over the state's steps
+	groups []oversight.Group
+	focus  string // the group that is shown until one is chosen
+	freeze float64
+}
+
+// watchKey is the same for states that need the same samples.
+func watchKey(f *Facts, s desk.State) string {
+	text, err := json.Marshal([]any{f.Path, f.Revision, s.Where, s.Steps, s.By, s.Level, s.Option(figure.TruthOption, ""), s.Measure, s.Monitor})
+	if err != nil {
+		return fmt.Sprint(f.Path, f.Revision, s.Where, s.Steps, s.By, s.Level, s.Options, s.Measure, s.Monitor)
+	}
+	return string(text)
+}
+
+// newWatch collects and sorts the samples of every monitor.
+func newWatch(ctx context.Context, study Study, f *Facts, s desk.State) (*watch, error) {
+	index, err := study.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{key: watchKey(f, s), study: oversight.Study{Index: index, Monitors: f.Set.Monitors}}
+	w.truth = figure.Truth(s, w.study)
+	for _, name := range w.study.Names() {
+		q := figure.Watched(s, w.study, name)
+		b, err := w.study.Board(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		e := b
+		if !s.Steps.IsZero() {
+			q.Steps = s.Steps
+			if e, err = w.study.Board(ctx, q); err != nil {
+				return nil, err
+			}
+		}
+		w.whole, w.end = append(w.whole, b), append(w.end, e)
+	}
+	if at := w.at(figure.Monitor(s, w.study)); at >= 0 {
+		w.look(at, s.Level)
+	}
+	return w, nil
+}
+
+// at is the place of a monitor, −1 where there is none of the name.
+func (w *watch) at(monitor string) int {
+	for i, b := range w.whole {
+		if b.Monitor == monitor {
+			return i
+		}
+	}
+	return -1
+}
+
+// look finds what is shown until something else is chosen: the group whose
+// hidden rise is the surest, else the one with the most that goes uncaught at
+// the end; and the first step at which a threshold can be frozen.
+func (w *watch) look(at int, level float64) {
+	b := w.whole[at]
+	w.groups = b.Groups()
+	r := b.Read()
+	if r.Move(oversight.Settings{Level: level}) != nil {
+		return
+	}
+	w.focus = focus(r)
+	for _, step := range b.Steps() {
+		if r.Move(oversight.Settings{Threshold: oversight.FrozenAt(step)}) == nil {
+			w.freeze = step
+			return
+		}
+	}
+}
+
+func focus(r *oversight.Reading) string {
+	rises := r.HiddenRise()
+	best, name := 1.0, ""
+	for i := range rises.Len() {
+		if p := num(rises, frame.PHolm, i); p < best && rises.Text(oversight.VerdictColumn, i) == oversight.HiddenRising {
+			best, name = p, rowName(rises, i)
+		}
+	}
+	if name != "" {
+		return name
+	}
+	caught, most := r.Caught(), -1.0
+	for i := range caught.Len() {
+		if last := i+1 == caught.Len() || rowName(caught, i+1) != rowName(caught, i); !last {
+			continue
+		}
+		if v := num(caught, "uncaught", i); v > most {
+			most, name = v, rowName(caught, i)
+		}
+	}
+	if groups := r.Groups(); name == "" && len(groups) > 0 {
+		name = groups[0].Name
+	}
+	return name
+}
+
+// rowName is the value that a row's group has in its first field.
+func rowName(f frame.Frame, row int) string {
+	if len(f.Keys) > row && len(f.Keys[row]) > 0 {
+		return f.Keys[row][0].Value
+	}
+	return ""
+}
+
+// settings are what one monitor is read at. A score set by hand is meant for
+// the monitor that is shown, and holds for others with the same scale; a step
+// or a rule holds for each with scores.
+func (w *watch) settings(of, shown int, set oversight.Settings) oversight.Settings {
+	own, its := w.whole[of].Scale, w.whole[shown].Scale
+	byRule := set.Threshold == oversight.Refit() || strings.HasPrefix(set.Threshold.String(), frozenPrefix)
+	if own.Verdicts || !byRule && (own.Lo != its.Lo || own.Hi != its.Hi) {
+		set.Threshold = oversight.Threshold{}
+	}
+	return set
+}
+
+// A pairOf readings is one monitor at one threshold: over all steps, and over
+// the state's steps.
+type pairOf struct{ whole, end *oversight.Reading }
+
+// read reads a monitor. A threshold is frozen on samples of all steps, and
+// then holds at the end.
+func (w *watch) read(of, shown int, set oversight.Settings) (pairOf, error) {
+	set = w.settings(of, shown, set)
+	p := pairOf{whole: w.whole[of].Read(), end: w.end[of].Read()}
+	if err := p.whole.Move(set); err != nil {
+		if of == shown {
+			return p, err
+		}
+		set.Threshold = oversight.Threshold{} // nothing can be chosen on its samples
+		if err := p.whole.Move(set); err != nil {
+			return p, err
+		}
+	}
+	if strings.HasPrefix(set.Threshold.String(), frozenPrefix) {
+		if at, ok := p.whole.InUse(); ok {
+			set.Threshold = oversight.At(at)
+		}
+	}
+	return p, p.end.Move(set)
+}
+
+const frozenPrefix = "frozen:"

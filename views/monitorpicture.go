@@ -1,0 +1,332 @@
+package views
+
+import (
+	"math"
+	"slices"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/figure"
+)
+
+// monitorPicture is all that the view shows of one threshold. It is made off
+// the UI thread.
+type monitorPicture struct {
+	watch     *watch
+	shown     string    // monitor
+	focus     string    // group
+	groups    []string  // in the charts over steps
+	blind     bool      // no truth is known: there is the flag rate only
+	threshold float64   // in use; NaN where it is not one number
+	freeze    float64   // step at which a threshold is or would be frozen
+	frozenAt  []float64 // steps to choose from
+	scale     oversight.Scale
+
+	table  frame.Frame // of all monitors, in the group
+	hidden frame.Frame // the group's row
+	curves frame.Frame // vertices of the ROC curves
+
+	drift, caught, roc, fall charts.Spec
+}
+
+// pictured works out everything for a state.
+func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, error) {
+	set, err := figure.Settings(s)
+	if err != nil {
+		return nil, err
+	}
+	shown := w.at(figure.Monitor(s, w.study))
+	p := &monitorPicture{watch: w, shown: w.whole[shown].Monitor, scale: w.whole[shown].Scale, blind: w.truth == "", threshold: math.NaN()}
+	p.choose(w, about, s)
+	var readings []pairOf
+	for i := range w.whole {
+		r, err := w.read(i, shown, set)
+		if err != nil {
+			return nil, err
+		}
+		readings = append(readings, r)
+	}
+	one := readings[shown]
+	if at, ok := one.whole.InUse(); ok {
+		p.threshold = at
+	}
+	p.tables(readings, one)
+	p.charts(about, s, set, readings, one)
+	return p, nil
+}
+
+// choose settles which groups and which step the state is about.
+func (p *monitorPicture) choose(w *watch, about monitorFacts, s desk.State) {
+	var names []string
+	for _, g := range w.groups {
+		names = append(names, g.Name)
+	}
+	p.focus = s.Option(figure.GroupOption, w.focus)
+	if !slices.Contains(names, p.focus) {
+		p.focus = w.focus
+	}
+	base := about.baseline
+	for _, n := range names {
+		if n == base || n == p.focus || len(names) <= 2 {
+			p.groups = append(p.groups, n)
+		}
+	}
+	slices.SortStableFunc(p.groups, func(a, b string) int { return b2i(b == base) - b2i(a == base) })
+	p.freeze, p.frozenAt = w.freeze, w.whole[w.at(p.shown)].Steps()
+	if step, ok := frozenStep(s); ok {
+		p.freeze = step
+	}
+}
+
+func b2i(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func (p *monitorPicture) tables(readings []pairOf, one pairOf) {
+	var ends []*oversight.Reading
+	for _, r := range readings {
+		ends = append(ends, r.end)
+	}
+	p.table = rowsOf(oversight.Table(ends...), p.focus)
+	p.hidden = rowsOf(one.whole.HiddenRise(), p.focus)
+}
+
+// rowsOf keeps the rows of some groups.
+func rowsOf(f frame.Frame, groups ...string) frame.Frame {
+	var rows []int
+	for _, g := range groups {
+		for i := range f.Len() {
+			if rowName(f, i) == g {
+				rows = append(rows, i)
+			}
+		}
+	}
+	return f.Select(rows)
+}
+
+// monitorFacts are what pictures need of the study, taken before work leaves
+// the UI thread.
+type monitorFacts struct {
+	baseline string
+	roles    map[string]charts.Role
+	source   string
+	context  string
+}
+
+func newMonitorFacts(p Place, s desk.State) monitorFacts {
+	f := p.Facts()
+	roles := map[string]charts.Role{}
+	for name, r := range f.Roles {
+		roles[figure.Spoken(name)] = r
+	}
+	return monitorFacts{baseline: f.BaselineOr(s.Baseline), roles: roles, source: source(f, p.Passing()), context: context_(f, p.Passing())}
+}
+
+// monitorRoles are the looks of monitors, the same in every chart: the palette
+// in another order than conditions have it, since the first monitor is no
+// baseline.
+var monitorRoles = []charts.Role{charts.Baseline, charts.Irrelevant, charts.InoculationSpecific, charts.InoculationGeneral, charts.Other, charts.Discouraging}
+
+func (w *watch) roles() map[string]charts.Role {
+	out := map[string]charts.Role{}
+	for i, b := range w.whole {
+		out[figure.Spoken(b.Monitor)] = roleOfMonitor(i)
+	}
+	return out
+}
+
+func roleOfMonitor(i int) charts.Role {
+	if i < len(monitorRoles) {
+		return monitorRoles[i]
+	}
+	return charts.Grey
+}
+
+// options are those of the charts over steps.
+func (p *monitorPicture) options(about monitorFacts) charts.Options {
+	return charts.Options{By: data.Condition, Step: data.Step, Roles: about.roles, Baseline: figure.Spoken(about.baseline), Source: about.source}
+}
+
+func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.Settings, readings []pairOf, one pairOf) {
+	split := figure.SpokenColumn(rowsOf(one.whole.Caught(), p.groups...), data.Condition)
+	p.drift = p.driftSpec(about, one.whole, split)
+	if p.blind {
+		p.caught, p.roc, p.fall = unknownTruth("What goes uncaught"), unknownTruth("Recall by false positive rate"), unknownTruth("Why the flag rate moved")
+		return
+	}
+	o := p.options(about)
+	o.MeasureLabel = "share of samples that are " + spokenTruth(p.watch.truth)
+	o.Context = "by " + figure.Spoken(p.shown) + p.at()
+	p.caught = charts.Caught(split, o)
+	p.caught.Source = "-"
+	p.roc = p.rocSpec(about, s, set, readings)
+	p.fall = p.fallSpec(about, one.whole)
+	for _, spec := range []*charts.Spec{&p.drift, &p.caught, &p.roc, &p.fall} {
+		spec.Source = ""
+	}
+}
+
+// at says the threshold in words, after a comma.
+func (p *monitorPicture) at() string {
+	if p.threshold != p.threshold {
+		return ""
+	}
+	return ", threshold " + thresholdText(p.threshold, p.scale)
+}
+
+func spokenTruth(name string) string { return lower(title(name)) }
+
+// unknownTruth is what a chart says that needs a truth where there is none.
+func unknownTruth(title string) charts.Spec {
+	return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: "Flag rate only: choose a ground truth to see recall and false alarms"}}}
+}
+
+// driftSpec is the true rate over the recall, with what goes uncaught between
+// the true rate and what is caught of it.
+func (p *monitorPicture) driftSpec(about monitorFacts, r *oversight.Reading, split frame.Frame) charts.Spec {
+	o := p.options(about)
+	rates := []oversight.Rate{oversight.TrueRate, oversight.Recall}
+	if p.blind {
+		rates = []oversight.Rate{oversight.FlagRate}
+	}
+	f := rowsOf(r.Curves(rates...), p.groups...)
+	f = figure.SpokenColumn(f, data.Condition)
+	o.Title, o.Context = p.finding(), figure.Spoken(p.shown)+p.at()
+	if p.blind {
+		o.Title = "Flag rate only, since no truth is chosen"
+	}
+	spec := charts.Drift(f, o)
+	for i := range spec.Panels {
+		p.guide(&spec.Panels[i], r)
+	}
+	if !p.blind && len(spec.Panels) > 1 {
+		p.uncaught(&spec.Panels[0], split, about)
+	}
+	return spec
+}
+
+// guide marks the step at which the threshold was frozen.
+func (p *monitorPicture) guide(panel *charts.Panel, r *oversight.Reading) {
+	if step, ok := stepOf(r.Threshold.String()); ok {
+		panel.Layers = append(panel.Layers, charts.Layer{Mark: "rule", Name: "frozen", Role: charts.AccentRole, X: charts.Values{step}, Dash: []float64{3, 3}, Width: 1.2})
+	}
+}
+
+// uncaught fills the area between the true rate and what is caught of it.
+func (p *monitorPicture) uncaught(panel *charts.Panel, split frame.Frame, about monitorFacts) {
+	f := figure.Rows(split, data.Condition, figure.Spoken(p.focus))
+	role := about.roles[figure.Spoken(p.focus)]
+	area := charts.Layer{Mark: "area", Name: "uncaught", Role: role, Alpha: 0.22}
+	edge := charts.Layer{Mark: "line", Name: "caught", Role: role, Width: 1.2, Dash: []float64{2, 2}}
+	last := math.NaN()
+	for i := range f.Len() {
+		x, caught, missed := num(f, data.Step, i), num(f, "caught", i), num(f, "uncaught", i)
+		area.X, area.Y, area.Y2 = append(area.X, x), append(area.Y, caught), append(area.Y2, caught+missed)
+		edge.X, edge.Y = append(edge.X, x), append(edge.Y, caught)
+		last = caught
+	}
+	panel.Layers = append([]charts.Layer{area, edge}, panel.Layers...)
+	if last == last {
+		panel.Side = append(panel.Side, charts.Block{At: last, Forms: [][]charts.Line{{{Text: "caught", Muted: true}}}})
+	}
+	if i := widest(area); i >= 0 {
+		panel.Layers = append(panel.Layers, charts.Layer{Mark: "label", Anchor: "end", Bold: true, Small: true,
+			X: charts.Values{area.X[i]}, Y: charts.Values{(area.Y[i] + area.Y2[i]) / 2}, Text: []string{"uncaught"}})
+	}
+}
+
+// widest is the place where an area is high enough for a word, −1 for none.
+func widest(area charts.Layer) int {
+	best, at := 0.12, -1
+	for i := range area.X {
+		if h := area.Y2[i] - area.Y[i]; h > best {
+			best, at = h, i
+		}
+	}
+	return at
+}
+
+// finding is the sentence above the true rate and the recall.
+func (p *monitorPicture) finding() string {
+	group, monitor := figure.Spoken(p.focus), upper(figure.Spoken(p.shown))
+	if p.hidden.Len() == 0 {
+		return "True rate and recall over training"
+	}
+	switch p.hidden.Text(oversight.VerdictColumn, 0) {
+	case oversight.HiddenRising:
+		return monitor + " goes blind under " + group + " while " + spokenTruth(p.watch.truth) + " rises"
+	case oversight.NotShown:
+		return "No hidden rise is shown under " + group
+	}
+	return "True rate and recall under " + group
+}
+
+// rocSpec draws a curve of each monitor in the group.
+func (p *monitorPicture) rocSpec(about monitorFacts, s desk.State, set oversight.Settings, readings []pairOf) charts.Spec {
+	var ends []*oversight.Reading
+	for _, r := range readings {
+		ends = append(ends, r.end)
+	}
+	curves, points := oversight.ROC(oversight.Place{Group: p.focus, Step: math.NaN()}, ends...)
+	p.curves = curves
+	spec := charts.ROC(figure.SpokenColumn(curves, oversight.MonitorColumn), charts.Options{
+		By: oversight.MonitorColumn, Roles: p.watch.roles(), Budget: set.Budget, LogX: s.Flag(figure.LogOption, true),
+		Context: figure.Spoken(p.focus) + endName(s.Steps),
+	}, figure.SpokenColumn(points, oversight.MonitorColumn))
+	for i := range spec.Panels {
+		for j, l := range spec.Panels[i].Layers {
+			if l.Mark == "point" {
+				spec.Panels[i].Layers[j].Source = ofUse(l.Source)
+			}
+		}
+	}
+	return spec
+}
+
+// inUse marks a target as the operating point of a curve, whose row is none of
+// the vertices.
+const inUse = 1
+
+func ofUse(targets []charts.Target) []charts.Target {
+	out := slices.Clone(targets)
+	for i := range out {
+		out[i].Unit = inUse
+	}
+	return out
+}
+
+// endName says which steps the end is, after a comma.
+func endName(w query.Window) string {
+	if w.IsZero() {
+		return ", all steps"
+	}
+	return ", " + w.Sentence()
+}
+
+// fallSpec explains how the flag rate moved from the step of freezing, or the
+// first, to the last.
+func (p *monitorPicture) fallSpec(about monitorFacts, r *oversight.Reading) charts.Spec {
+	var steps []float64
+	for _, g := range p.watch.groups {
+		if g.Name == p.focus {
+			steps = g.Steps
+		}
+	}
+	if len(steps) < 2 {
+		return charts.Spec{Title: "Why the flag rate moved", Panels: []charts.Panel{{Empty: "A change needs samples at two steps"}}}
+	}
+	from, to := steps[0], steps[len(steps)-1]
+	if at, ok := stepOf(r.Threshold.String()); ok && slices.Contains(steps, at) && at != to {
+		from = at
+	}
+	f := rowsOf(r.Decompose(from, to), p.focus)
+	return charts.Decomposition(f, charts.Options{By: oversight.PartColumn, MeasureLabel: "flag rate", Scale: charts.RateScale,
+		Context: figure.Spoken(p.shown) + " under " + figure.Spoken(p.focus)})
+}

@@ -1,0 +1,368 @@
+package views
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/figure"
+	"witnessmark/views/part"
+	"witnessmark/views/task"
+	"witnessmark/views/theme"
+)
+
+// monitors shows what a monitor catches and misses at a threshold: over
+// training, by false positive rate, beside other monitors, and why its flag
+// rate moved. Samples are collected and sorted once (watch); a threshold is
+// then read from them off the UI thread, one picture at a time, so that
+// dragging never waits and an old picture never replaces a newer one.
+type monitors struct {
+	place Place
+	slot  *task.Slot
+	watch *watch // of the picture made last, kept for other thresholds
+	doing string // the watchKey of the work in the slot, "" for none
+	again bool   // the state has changed since the work began
+	stop  func() // of the veil
+
+	monitor, truth, group, budget *part.Select
+	steps                         *stepsSelect
+	log                           *part.Check
+
+	bar                      *thresholdBar
+	drift, caught, roc, fall *part.ChartBox
+	table                    *part.Table
+	head                     *part.Text
+	notes                    *fyne.Container
+	face                     *fyne.Container
+	veil, message            *fyne.Container
+
+	state    desk.State
+	picture  *monitorPicture
+	reported frame.Frame
+}
+
+// nextPicture is how long a picture stays at least while the threshold is
+// dragged, so that it can be drawn.
+const nextPicture = 40 * time.Millisecond
+
+func newMonitors(p Place) View {
+	v := &monitors{place: p, slot: task.NewSlot(p.Tasks), stop: func() {}, table: part.NewTable(), head: part.Small(""), notes: part.Row(6)}
+	v.bar = newThresholdBar(p)
+	v.drift, v.caught, v.roc, v.fall = part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks)
+	v.makeTools()
+	v.connect()
+	above := container.New(&sharesLayout{shares: []float32{1.08, 1, 1.08}, least: 270, spare: 1}, v.drift, walled(v.caught), walled(v.roc))
+	tables := part.Border(part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short()), nil, nil, nil, v.table)
+	below := container.New(&sharesLayout{shares: []float32{1.9, 1}, least: 300, spare: -1}, tables, walled(v.fall))
+	split := container.NewVSplit(above, below)
+	split.Offset = 0.62
+	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
+	v.message.Hide()
+	v.veil.Hide()
+	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, split), v.veil, v.message)
+	return v
+}
+
+// walled puts a line at the left of a pane.
+func walled(o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Border(nil, nil, part.Wall(), nil, o)
+}
+
+func (v *monitors) makeTools() {
+	d := v.place.Desk
+	v.monitor = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMonitor(m)) })
+	v.truth = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetOption("Ground truth", figure.TruthOption, m)) })
+	v.truth.Tip = "Measure that says what is true of a sample"
+	v.group = part.NewSelect(nil, "", func(g string) { d.Do(desk.SetOption("Condition", figure.GroupOption, g)) })
+	v.budget = part.NewSelect([]string{"0.001", "0.01", "0.05", "0.1"}, "0.01", func(b string) { d.Do(desk.SetOption("Budget", figure.BudgetOption, b)) })
+	v.budget.Labels = []string{"0.1 % FPR", "1 % FPR", "5 % FPR", "10 % FPR"}
+	v.budget.Tip = "False positive rate that audits allow"
+	v.steps = newStepsSelect(v.place)
+	v.log = part.NewCheck("Log x", true, func(on bool) { d.Do(desk.SetFlag("Log x", figure.LogOption, on)) })
+}
+
+func (v *monitors) connect() {
+	for _, c := range []*part.ChartBox{v.drift, v.caught, v.roc, v.fall} {
+		c.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, c)...) }
+	}
+	v.drift.OnHit = func(h charts.Hit) { v.open(h.Keys) }
+	v.caught.OnHit = v.drift.OnHit
+	v.roc.OnHit = v.pressVertex
+	v.drift.OnMenu = v.stepMenu
+	v.table.Single = true
+	v.table.OnSelect = func(keys []string) {
+		if len(keys) == 1 && keys[0] != "" {
+			v.place.Desk.Do(desk.SetMonitor(keys[0]))
+		}
+	}
+	v.table.OnMenu = func(_ int, at fyne.Position) {
+		v.place.Bench.Menu(at, fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
+	}
+}
+
+// open shows the runs behind a mark.
+func (v *monitors) open(keys []frame.Key) {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == data.Step })
+	if len(keys) > 0 {
+		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(keys...), desk.Open("runs", "Runs")))
+	}
+}
+
+// pressVertex sets the threshold to that of a vertex of a ROC curve.
+func (v *monitors) pressVertex(h charts.Hit) {
+	if v.picture == nil || h.Unit == inUse || h.Row < 0 || h.Row >= v.picture.curves.Len() {
+		return
+	}
+	at, _, ok := v.picture.curves.Num("threshold", h.Row)
+	if !ok {
+		v.place.Bench.Say("This point flags nothing, so it has no threshold")
+		return
+	}
+	monitor := v.picture.curves.Text("monitor", h.Row)
+	v.place.Desk.Do(desk.Both("Threshold", desk.SetMonitor(monitor), desk.SetNumber("Threshold", figure.ThresholdOption, at)))
+}
+
+// stepMenu offers to freeze the threshold at a step.
+func (v *monitors) stepMenu(at fyne.Position) {
+	items := chartItems(v.place, v.drift)
+	if v.picture != nil && !v.picture.scale.Verdicts && len(v.picture.frozenAt) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+		for _, step := range v.picture.frozenAt[:min(12, len(v.picture.frozenAt))] {
+			items = append(items, fyne.NewMenuItem("Freeze the threshold at step "+plainNumber(step), func() { v.place.Desk.Do(freezeAt(step)) }))
+		}
+	}
+	v.place.Bench.Menu(at, items...)
+}
+
+// Content implements View.
+func (v *monitors) Content() fyne.CanvasObject { return v.face }
+
+// Tools implements Tooled.
+func (v *monitors) Tools() []fyne.CanvasObject {
+	return []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Labeled("Condition", v.group),
+		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(part.Labeled("Steps", v.steps.select_))}
+}
+
+// Ask implements View. What monitors do is read from the study's samples; the
+// index is asked for numbers on monitors that were reported elsewhere.
+func (v *monitors) Ask(s desk.State) query.Query {
+	f := v.place.Facts()
+	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Eval}, Level: s.Level, Measures: f.reportedMeasures()}
+	if len(q.Measures) == 0 {
+		q.By, q.Steps = []string{data.Condition}, query.Last(1)
+		if m := f.MeasureOr(s.Measure); m != "" {
+			q.Measures = []string{m}
+		}
+	}
+	return q
+}
+
+// Empty implements Emptiable: what is not reported may still be there to be
+// worked out.
+func (v *monitors) Empty(s desk.State) Advice {
+	d := v.place.Desk
+	switch {
+	case len(v.place.Passing().Runs) == 0 && !s.Where.IsZero():
+		return Advice{"No run passes this filter", "Clear the filter", func() { d.Do(desk.SetFilter(query.Filter{})) }}
+	case !v.place.Facts().hasMonitors():
+		return noMonitors(d)
+	}
+	return Advice{}
+}
+
+func noMonitors(d *desk.Desk) Advice {
+	return Advice{"No sample of this study has a monitor's verdict or score", "Import results", func() { d.Do(desk.Open("import", "Import")) }}
+}
+
+func (f *Facts) hasMonitors() bool { return len(f.monitorNames()) > 0 }
+
+func (f *Facts) monitorNames() []string {
+	var out []string
+	for _, m := range f.Measures {
+		if m.Monitor != "" && !slices.Contains(out, m.Monitor) {
+			out = append(out, m.Monitor)
+		}
+	}
+	return out
+}
+
+// Show implements View.
+func (v *monitors) Show(s desk.State, answer frame.Frame) {
+	v.state = s
+	v.reported = frame.Frame{}
+	if len(v.place.Facts().reportedMeasures()) > 0 {
+		v.reported = onlyReported(answer)
+	}
+	if !v.place.Facts().hasMonitors() {
+		v.slot.Cancel()
+		v.doing, v.picture = "", nil
+		v.showReportedOnly()
+		return
+	}
+	v.work()
+}
+
+// work makes the picture of the state, unless one is being made from the same
+// samples: then it follows.
+func (v *monitors) work() {
+	facts, study, s := v.place.Facts(), v.place.Study(), v.state
+	key := watchKey(facts, s)
+	if v.doing == key {
+		v.again = true
+		return
+	}
+	v.doing, v.again = key, false
+	kept, about := v.watch, newMonitorFacts(v.place, s)
+	v.stop()
+	v.stop = v.place.Tasks.After(busyAfter, v.veil.Show)
+	task.Do(context.Background(), v.slot, func(ctx context.Context) (*monitorPicture, error) {
+		if kept == nil || kept.key != key {
+			var err error
+			if kept, err = newWatch(ctx, study, facts, s); err != nil {
+				return nil, err
+			}
+		}
+		return pictured(kept, about, s)
+	}, v.done)
+}
+
+func (v *monitors) done(p *monitorPicture, err error) {
+	v.stop()
+	v.veil.Hide()
+	if errors.Is(err, context.Canceled) {
+		v.doing = ""
+		return
+	}
+	if err != nil {
+		v.doing = ""
+		v.say(part.Message(plainError(err), part.Wrong, part.NewButton("Undo", "", func() { v.place.Desk.Undo() })))
+		return
+	}
+	v.message.Hide()
+	v.watch, v.picture = p.watch, p
+	v.show()
+	v.place.Tasks.After(nextPicture, func() {
+		v.doing = ""
+		if v.again {
+			v.work()
+		}
+	})
+}
+
+func (v *monitors) say(o fyne.CanvasObject) {
+	v.message.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, o)}
+	v.message.Show()
+	v.message.Refresh()
+}
+
+func (v *monitors) show() {
+	p := v.picture
+	v.showTools()
+	v.bar.show(v.state, p)
+	v.drift.SetSpec(p.drift)
+	v.caught.SetSpec(p.caught)
+	v.roc.SetSpec(p.roc)
+	v.fall.SetSpec(p.fall)
+	v.showTable()
+}
+
+func (v *monitors) showTools() {
+	s, p := v.state, v.picture
+	names := v.place.Facts().monitorNames()
+	v.monitor.Labels = spokenNames(names)
+	v.monitor.Set(names, p.shown)
+	truths := append(slices.Clone(p.watch.study.Truths()), figure.NoTruth)
+	v.truth.Labels = spokenNames(truths)
+	chosen := p.watch.truth
+	if chosen == "" {
+		chosen = figure.NoTruth
+	}
+	v.truth.Set(truths, chosen)
+	var groups []string
+	for _, g := range p.watch.groups {
+		groups = append(groups, g.Name)
+	}
+	v.group.Labels = spokenNames(groups)
+	v.group.Set(groups, p.focus)
+	v.budget.Set(v.budget.Options, s.Option(figure.BudgetOption, "0.01"))
+	v.steps.set(s.Steps)
+	v.log.Set(s.Flag(figure.LogOption, true))
+}
+
+func spokenNames(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = valueLabel(figure.Spoken(n))
+	}
+	return out
+}
+
+// Chart implements Charting.
+func (v *monitors) Chart() (charts.Spec, bool) { return v.drift.Spec(), v.picture != nil }
+
+// Table implements Copying.
+func (v *monitors) Table() string { return v.table.TSV() }
+
+// Report implements Reporting.
+func (v *monitors) Report() string {
+	text := v.place.Passing().Count()
+	if v.picture == nil {
+		return text
+	}
+	n := 0
+	for _, b := range v.picture.watch.whole {
+		n = max(n, b.Len())
+	}
+	return text + ", " + charts.Count(float64(len(v.picture.watch.whole)), "monitor") + ", " + charts.Count(float64(n), "judged sample")
+}
+
+// reportedMeasures lists measures that say of monitors what was worked out
+// elsewhere.
+func (f *Facts) reportedMeasures() []string {
+	var out []string
+	for _, m := range f.Measures {
+		if m.Monitor == "" && reportedRate(m.Name) != "" {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+// reportedRate is the column of the table that a measure belongs in, "" for
+// none.
+func reportedRate(measure string) string {
+	switch strings.TrimPrefix(lower(plainName(measure)), "monitor ") {
+	case "recall", "tpr", "true positive rate":
+		return "recall"
+	case "fpr", "false positive rate":
+		return "fpr"
+	case "precision":
+		return "precision"
+	case "g-mean²", "g-mean2", "g mean2":
+		return "g_mean2"
+	}
+	return ""
+}
+
+// onlyReported keeps the rows that come from a publication.
+func onlyReported(f frame.Frame) frame.Frame {
+	var rows []int
+	for i := range f.Len() {
+		if f.Text(frame.Reported, i) != "" {
+			rows = append(rows, i)
+		}
+	}
+	return f.Select(rows)
+}
+
+func (f *Facts) monitors() int { return len(f.monitorNames()) }

@@ -1,0 +1,277 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
+	"witnessmark/views/figure"
+	"witnessmark/views/part"
+	"witnessmark/views/theme"
+)
+
+// A monitorRow is a row of the table: a monitor whose rates are worked out
+// here, or a line of what was reported elsewhere.
+type monitorRow struct {
+	computed int // row of the picture's table, −1 for none
+	name     string
+	reported map[string]int // column to row of the reported answer
+	head     string         // a line that separates, "" for none
+}
+
+// showTable fills the table of monitors, with what was reported below what is
+// worked out.
+func (v *monitors) showTable() {
+	rows := v.rows()
+	v.table.Dim = nil
+	v.table.Key = func(row int) string {
+		if r := rows[row]; r.computed >= 0 {
+			return r.name
+		}
+		return ""
+	}
+	v.table.Set(len(rows), v.columns(rows), nil)
+	if v.picture == nil {
+		return
+	}
+	v.table.SetSelected([]string{v.picture.shown})
+	v.head.SetText(v.scopeText())
+	v.showNotes()
+}
+
+func (v *monitors) rows() []monitorRow {
+	var out []monitorRow
+	if v.picture != nil {
+		for i, name := range textsOf(v.picture.table, oversight.MonitorColumn) {
+			out = append(out, monitorRow{computed: i, name: name})
+		}
+	}
+	if v.reported.Len() == 0 {
+		return out
+	}
+	out = append(out, monitorRow{computed: -1, head: "Reported elsewhere, not worked out here"})
+	at := map[string]int{}
+	for i := range v.reported.Len() {
+		name := v.reported.Text(data.Condition, i)
+		if eval := v.reported.Text(data.Eval, i); eval != "" {
+			name += ", " + eval
+		}
+		k, known := at[name]
+		if !known {
+			k = len(out)
+			at[name] = k
+			out = append(out, monitorRow{computed: -1, name: name, reported: map[string]int{}})
+		}
+		out[k].reported[reportedRate(v.reported.Text(frame.Measure, i))] = i
+	}
+	return out
+}
+
+// scopeText says what the rates of the table are of.
+func (v *monitors) scopeText() string {
+	p := v.picture
+	text := figure.Spoken(p.focus) + endName(v.state.Steps)
+	row := slices.Index(textsOf(p.table, oversight.MonitorColumn), p.shown)
+	if row >= 0 && !p.blind {
+		text += ", " + charts.Count(num(p.table, oversight.PositivesColumn, row), spokenTruth(p.watch.truth)) + " of " + charts.Whole.Text(num(p.table, oversight.PositivesColumn, row)+num(p.table, oversight.NegativesColumn, row), 0)
+	}
+	return text + p.at()
+}
+
+// showNotes puts what must be known into the head of the table: the worst
+// note, and how many more there are.
+func (v *monitors) showNotes() {
+	f := v.picture.table
+	name := func(row int) string { return figure.Spoken(f.Text(oversight.MonitorColumn, row)) }
+	all := append(hiddenChip(v.place), chips(f, name, v.place.Bench)...)
+	v.notes.Objects = nil
+	if len(all) > 0 {
+		v.notes.Objects = append(v.notes.Objects, all[0])
+	}
+	if more := len(all) - 1; more > 0 {
+		groups := groupNotes(f)
+		v.notes.Objects = append(v.notes.Objects, part.NewNote("and "+charts.Count(float64(more), "note"), "Press to read them", part.Info, func() { allNotes(groups, name, v.place.Bench) }))
+	}
+	v.notes.Refresh()
+}
+
+// columns declares the table.
+func (v *monitors) columns(rows []monitorRow) []part.Column {
+	rate := func(id, label string, width float32, spare int) part.Column {
+		return part.Column{ID: id, Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return v.rateCell(rows[row], id) }}
+	}
+	scope := part.Column{ID: "scope", Label: "Scope", Width: 150, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}
+	if v.picture != nil && v.picture.blind {
+		return []part.Column{scope, rate("flag_rate", "Flag rate", 150, 0), rate(oversight.ThresholdColumn, "Threshold", 90, 1), rate(frame.N, "Samples", 90, 2)}
+	}
+	return []part.Column{scope,
+		rate(oversight.ThresholdColumn, "Threshold", 76, 4),
+		rate("recall", "Recall", 116, 0), rate("fpr", "FPR", 104, 0), rate("precision", "Precision", 120, 1), rate("g_mean2", "g-mean²", 64, 2),
+		rate("tpr_at_1pct", "TPR at 1 % FPR", 112, 3), rate("tpr_at_5pct", "TPR at 5 % FPR", 112, 3)}
+}
+
+func (v *monitors) scopeCell(r monitorRow) part.Cell {
+	switch {
+	case r.head != "":
+		return part.Cell{Text: r.head, Color: theme.Muted}
+	case r.computed < 0:
+		return part.Cell{Text: valueLabel(r.name), Tip: r.name}
+	}
+	c := part.Cell{Text: valueLabel(figure.Spoken(r.name)), Bold: true, Marker: roleOfMonitor(v.picture.watch.at(r.name)), Tip: r.name}
+	if m, ok := v.picture.watch.study.Monitors[r.name]; ok {
+		c.Tip = strings.Join(slices.DeleteFunc([]string{r.name, m.Scope, m.Kind, m.Model, trained(m)}, func(s string) bool { return s == "" }), "\n")
+	}
+	return c
+}
+
+func trained(m data.Monitor) string {
+	if m.TrainedAgainst {
+		return "trained against"
+	}
+	return ""
+}
+
+func (v *monitors) rateCell(r monitorRow, column string) part.Cell {
+	switch {
+	case r.head != "":
+		return part.Cell{}
+	case r.computed < 0:
+		return v.reportedCell(r, column)
+	case column == oversight.ThresholdColumn:
+		return v.thresholdCell(r)
+	case column == frame.N:
+		return number(v.picture.table, column, r.computed, charts.Whole)
+	case column == "g_mean2":
+		value, span := rateCells(v.picture.table, r.computed, column)
+		value.Tip = value.Text + " " + span.Text
+		return value
+	}
+	value, span := rateCells(v.picture.table, r.computed, column)
+	if span.Text != "" {
+		value.Tip = value.Text + " " + span.Text + "\n" + v.picture.table.Text(column+"_method", r.computed)
+		value.Text += " " + span.Text
+	}
+	return value
+}
+
+func (v *monitors) thresholdCell(r monitorRow) part.Cell {
+	at, why, ok := v.picture.table.Num(oversight.ThresholdColumn, r.computed)
+	if !ok {
+		text := "as flagged"
+		if strings.HasPrefix(why, "chosen anew") {
+			text = "refit"
+		}
+		return part.Cell{Text: text, Color: theme.Muted, Tip: why}
+	}
+	return part.Cell{Text: thresholdText(at, v.picture.watch.whole[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
+}
+
+// reportedCell is a number as it was reported, or that it was not.
+func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
+	row, ok := r.reported[column]
+	switch {
+	case ok:
+		return part.Cell{Text: charts.Percent.Text(num(v.reported, frame.Value, row), 100)}
+	case column == "g_mean2":
+		return part.Cell{Text: "needs FPR", Color: theme.Muted}
+	case column == oversight.ThresholdColumn:
+		return part.Cell{}
+	}
+	return part.Cell{Text: "not reported", Color: theme.Muted}
+}
+
+// rateCells are a rate and its interval, or in place of the rate that there is
+// none and why.
+func rateCells(f frame.Frame, row int, column string) (value, span part.Cell) {
+	x, why, ok := f.Num(column, row)
+	if !ok {
+		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: "Not estimable, because " + why}, part.Cell{}
+	}
+	as, n := charts.Percent, samplesOf(f, row, column)
+	if column == "g_mean2" {
+		as = charts.Ratio
+	}
+	value = part.Cell{Text: as.Text(x, n), Bold: true}
+	lo, hi := num(f, column+"_lo", row), num(f, column+"_hi", row)
+	if lo == lo && hi == hi {
+		span = part.Cell{Text: as.Interval(lo, hi, 1), Color: theme.Muted}
+	}
+	return value, span
+}
+
+// samplesOf is how many samples a rate is a share of; brackets are written
+// without decimals whatever their number.
+func samplesOf(f frame.Frame, row int, column string) float64 {
+	switch column {
+	case "fpr":
+		return num(f, oversight.NegativesColumn, row)
+	case "precision":
+		return num(f, oversight.FlaggedColumn, row)
+	case "flag_rate":
+		return num(f, frame.N, row)
+	}
+	return num(f, oversight.PositivesColumn, row)
+}
+
+// showReportedOnly is the view of a study whose monitors were judged elsewhere,
+// or that has none.
+func (v *monitors) showReportedOnly() {
+	if v.reported.Len() == 0 {
+		a := noMonitors(v.place.Desk)
+		v.say(part.Message(a.Text, part.Info, a.button()))
+		return
+	}
+	rows := v.rows()
+	t := part.NewTable()
+	t.Set(len(rows), v.columns(rows), nil)
+	head := part.Head(part.Strong("Monitors by scope"), part.Small("Recall and precision as reported; charts need a verdict or score a sample").Short())
+	v.table.Set(len(rows), v.columns(rows), nil)
+	v.say(part.Border(head, nil, nil, nil, t))
+}
+
+// sharesLayout places objects side by side by their shares of the width. Where
+// one would be narrower than least, the spare one gives way; −1 for none.
+type sharesLayout struct {
+	shares []float32
+	least  float32
+	spare  int
+}
+
+// MinSize implements fyne.Layout.
+func (l *sharesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		s.Width, s.Height = s.Width+min(m.Width, 160), max(s.Height, min(m.Height, 90))
+	}
+	return s
+}
+
+// Layout implements fyne.Layout.
+func (l *sharesLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	total, gone := float32(0), -1
+	for _, share := range l.shares {
+		total += share
+	}
+	if l.spare >= 0 && s.Width*l.shares[l.spare]/total < l.least {
+		gone = l.spare
+		total -= l.shares[gone]
+	}
+	x := float32(0)
+	for i, o := range objects {
+		if i == gone {
+			o.Hide()
+			continue
+		}
+		o.Show()
+		w := s.Width * l.shares[i] / total
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w, s.Height))
+		x += w
+	}
+}
