@@ -31,7 +31,17 @@ type blocks struct {
 	delim byte // 0 where quotes mean nothing
 	rest  []byte
 	ended bool
-	skip  bool // within a line that is too long
+	size  int // of blocks
+}
+
+// newBlocks cuts a source of a file of the given size. Small files get
+// small blocks: a folder may hold a hundred thousand of them.
+func newBlocks(src *source, delim byte, size int64) *blocks {
+	r := &blocks{src: src, delim: delim, size: blockSize}
+	if src.plain {
+		r.size = int(min(size+512, blockSize))
+	}
+	return r
 }
 
 // next returns the next block, io.EOF after the last. It appends to buf,
@@ -39,7 +49,7 @@ type blocks struct {
 func (r *blocks) next(buf []byte) (block, error) {
 	buf = append(buf[:0], r.rest...)
 	r.rest = nil
-	for size := blockSize; ; size *= 2 {
+	for size := max(r.size, 512); ; size *= 2 {
 		var err error
 		if buf, err = r.fill(buf, size); err != nil {
 			return block{}, err

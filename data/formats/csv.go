@@ -63,7 +63,7 @@ func (t *table) read(ctx context.Context, f File, m Mapping, p *plan, to Sink) e
 	}
 	defer src.Close()
 	w := newWriter(f, p, to)
-	cut := &blocks{src: src, delim: t.delim}
+	cut := newBlocks(src, t.delim, f.Size)
 	if !t.headless {
 		lines, err := cut.dropRecord()
 		if err != nil {

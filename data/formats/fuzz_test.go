@@ -72,7 +72,7 @@ func FuzzBlocks(f *testing.F) {
 		if err != nil || !src.plain {
 			return
 		}
-		r := &blocks{src: src, delim: ','}
+		r := newBlocks(src, ',', int64(size&0xfff))
 		var all []byte
 		lines := 0
 		for {

@@ -57,7 +57,7 @@ func readLines(ctx context.Context, f File, m Mapping, p *plan, to Sink) error {
 	}
 	defer src.Close()
 	w := newWriter(f, p, to)
-	line := &pipeline{blocks: &blocks{src: src}, writer: w, parse: parseLines, sealed: hopeless}
+	line := &pipeline{blocks: newBlocks(src, 0, f.Size), writer: w, parse: parseLines, sealed: hopeless}
 	if err := line.run(ctx); err != nil {
 		return refused(f, to, err)
 	}
