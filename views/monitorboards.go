@@ -19,18 +19,22 @@ type watch struct {
 	key    string
 	study  oversight.Study
 	truth  string
-	whole  []*oversight.Board // by monitor, over all steps
-	end    []*oversight.Board // by monitor, over the state's steps
+	boards []*oversight.Board // by monitor, over all steps
+	starts []start            // by monitor
+}
+
+// A start is what is shown of a monitor until something is chosen.
+type start struct {
 	groups []oversight.Group
-	focus  string // the group that is shown until one is chosen
-	freeze float64
+	focus  string  // the group whose hidden rise is the surest, else the one with the most uncaught at the end
+	freeze float64 // the first step at which a threshold can be frozen
 }
 
 // watchKey is the same for states that need the same samples.
 func watchKey(f *Facts, s desk.State) string {
-	text, err := json.Marshal([]any{f.Path, f.Revision, s.Where, s.Steps, s.By, s.Level, s.Option(figure.TruthOption, ""), s.Measure, s.Monitor})
+	text, err := json.Marshal([]any{f.Path, f.Revision, s.Where, s.By, s.Level, s.Option(figure.TruthOption, ""), s.Measure})
 	if err != nil {
-		return fmt.Sprint(f.Path, f.Revision, s.Where, s.Steps, s.By, s.Level, s.Options, s.Measure, s.Monitor)
+		return fmt.Sprint(f.Path, f.Revision, s.Where, s.By, s.Level, s.Options, s.Measure)
 	}
 	return string(text)
 }
@@ -44,29 +48,18 @@ func newWatch(ctx context.Context, study Study, f *Facts, s desk.State) (*watch,
 	w := &watch{key: watchKey(f, s), study: oversight.Study{Index: index, Monitors: f.Set.Monitors}}
 	w.truth = figure.Truth(s, w.study)
 	for _, name := range w.study.Names() {
-		q := figure.Watched(s, w.study, name)
-		b, err := w.study.Board(ctx, q)
+		b, err := w.study.Board(ctx, figure.Watched(s, w.study, name))
 		if err != nil {
 			return nil, err
 		}
-		e := b
-		if !s.Steps.IsZero() {
-			q.Steps = s.Steps
-			if e, err = w.study.Board(ctx, q); err != nil {
-				return nil, err
-			}
-		}
-		w.whole, w.end = append(w.whole, b), append(w.end, e)
-	}
-	if at := w.at(figure.Monitor(s, w.study)); at >= 0 {
-		w.look(at, s.Level)
+		w.boards, w.starts = append(w.boards, b), append(w.starts, newStart(b, s.Level))
 	}
 	return w, nil
 }
 
 // at is the place of a monitor, −1 where there is none of the name.
 func (w *watch) at(monitor string) int {
-	for i, b := range w.whole {
+	for i, b := range w.boards {
 		if b.Monitor == monitor {
 			return i
 		}
@@ -74,23 +67,20 @@ func (w *watch) at(monitor string) int {
 	return -1
 }
 
-// look finds what is shown until something else is chosen: the group whose
-// hidden rise is the surest, else the one with the most that goes uncaught at
-// the end; and the first step at which a threshold can be frozen.
-func (w *watch) look(at int, level float64) {
-	b := w.whole[at]
-	w.groups = b.Groups()
+func newStart(b *oversight.Board, level float64) start {
+	out := start{groups: b.Groups()}
 	r := b.Read()
 	if r.Move(oversight.Settings{Level: level}) != nil {
-		return
+		return out
 	}
-	w.focus = focus(r)
+	out.focus = focus(r)
 	for _, step := range b.Steps() {
 		if r.Move(oversight.Settings{Threshold: oversight.FrozenAt(step)}) == nil {
-			w.freeze = step
-			return
+			out.freeze = step
+			break
 		}
 	}
+	return out
 }
 
 func focus(r *oversight.Reading) string {
@@ -131,7 +121,7 @@ func rowName(f frame.Frame, row int) string {
 // the monitor that is shown, and holds for others with the same scale; a step
 // or a rule holds for each with scores.
 func (w *watch) settings(of, shown int, set oversight.Settings) oversight.Settings {
-	own, its := w.whole[of].Scale, w.whole[shown].Scale
+	own, its := w.boards[of].Scale, w.boards[shown].Scale
 	byRule := set.Threshold == oversight.Refit() || strings.HasPrefix(set.Threshold.String(), frozenPrefix)
 	if own.Verdicts || !byRule && (own.Lo != its.Lo || own.Hi != its.Hi) {
 		set.Threshold = oversight.Threshold{}
@@ -139,30 +129,16 @@ func (w *watch) settings(of, shown int, set oversight.Settings) oversight.Settin
 	return set
 }
 
-// A pairOf readings is one monitor at one threshold: over all steps, and over
-// the state's steps.
-type pairOf struct{ whole, end *oversight.Reading }
-
-// read reads a monitor. A threshold is frozen on samples of all steps, and
-// then holds at the end.
-func (w *watch) read(of, shown int, set oversight.Settings) (pairOf, error) {
+// read reads a monitor at settings.
+func (w *watch) read(of, shown int, set oversight.Settings) (*oversight.Reading, error) {
 	set = w.settings(of, shown, set)
-	p := pairOf{whole: w.whole[of].Read(), end: w.end[of].Read()}
-	if err := p.whole.Move(set); err != nil {
-		if of == shown {
-			return p, err
-		}
-		set.Threshold = oversight.Threshold{} // nothing can be chosen on its samples
-		if err := p.whole.Move(set); err != nil {
-			return p, err
-		}
+	r := w.boards[of].Read()
+	err := r.Move(set)
+	if err != nil && of != shown { // nothing can be chosen on its samples
+		set.Threshold = oversight.Threshold{}
+		err = r.Move(set)
 	}
-	if strings.HasPrefix(set.Threshold.String(), frozenPrefix) {
-		if at, ok := p.whole.InUse(); ok {
-			set.Threshold = oversight.At(at)
-		}
-	}
-	return p, p.end.Move(set)
+	return r, err
 }
 
 const frozenPrefix = "frozen:"

@@ -8,7 +8,6 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/frame"
 	"witnessmark/data/oversight"
-	"witnessmark/data/query"
 	"witnessmark/views/desk"
 	"witnessmark/views/figure"
 )
@@ -17,13 +16,15 @@ import (
 // the UI thread.
 type monitorPicture struct {
 	watch     *watch
-	shown     string    // monitor
-	focus     string    // group
-	groups    []string  // in the charts over steps
-	blind     bool      // no truth is known: there is the flag rate only
-	threshold float64   // in use; NaN where it is not one number
-	freeze    float64   // step at which a threshold is or would be frozen
-	frozenAt  []float64 // steps to choose from
+	shown     string          // monitor
+	focus     string          // group
+	place     oversight.Place // at which monitors are set beside each other
+	all       []string        // groups
+	groups    []string        // of them, in the charts over steps
+	blind     bool            // no truth is known: there is the flag rate only
+	threshold float64         // in use; NaN where it is not one number
+	freeze    float64         // step at which a threshold is or would be frozen
+	frozenAt  []float64       // steps to choose from
 	scale     oversight.Scale
 
 	table  frame.Frame // of all monitors, in the group
@@ -40,10 +41,10 @@ func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, erro
 		return nil, err
 	}
 	shown := w.at(figure.Monitor(s, w.study))
-	p := &monitorPicture{watch: w, shown: w.whole[shown].Monitor, scale: w.whole[shown].Scale, blind: w.truth == "", threshold: math.NaN()}
-	p.choose(w, about, s)
-	var readings []pairOf
-	for i := range w.whole {
+	p := &monitorPicture{watch: w, shown: w.boards[shown].Monitor, scale: w.boards[shown].Scale, blind: w.truth == "", threshold: math.NaN()}
+	p.choose(w.starts[shown], about, s)
+	var readings []*oversight.Reading
+	for i := range w.boards {
 		r, err := w.read(i, shown, set)
 		if err != nil {
 			return nil, err
@@ -51,7 +52,7 @@ func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, erro
 		readings = append(readings, r)
 	}
 	one := readings[shown]
-	if at, ok := one.whole.InUse(); ok {
+	if at, ok := one.InUse(); ok {
 		p.threshold = at
 	}
 	p.tables(readings, one)
@@ -60,14 +61,20 @@ func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, erro
 }
 
 // choose settles which groups and which step the state is about.
-func (p *monitorPicture) choose(w *watch, about monitorFacts, s desk.State) {
+func (p *monitorPicture) choose(from start, about monitorFacts, s desk.State) {
 	var names []string
-	for _, g := range w.groups {
+	for _, g := range from.groups {
 		names = append(names, g.Name)
 	}
-	p.focus = s.Option(figure.GroupOption, w.focus)
+	p.focus = s.Option(figure.GroupOption, from.focus)
 	if !slices.Contains(names, p.focus) {
-		p.focus = w.focus
+		p.focus = from.focus
+	}
+	p.all = names
+	for _, g := range from.groups {
+		if g.Name == p.focus {
+			p.place = figure.At(s, p.focus, g.Steps)
+		}
 	}
 	base := about.baseline
 	for _, n := range names {
@@ -76,7 +83,7 @@ func (p *monitorPicture) choose(w *watch, about monitorFacts, s desk.State) {
 		}
 	}
 	slices.SortStableFunc(p.groups, func(a, b string) int { return b2i(b == base) - b2i(a == base) })
-	p.freeze, p.frozenAt = w.freeze, w.whole[w.at(p.shown)].Steps()
+	p.freeze, p.frozenAt = from.freeze, p.watch.boards[p.watch.at(p.shown)].Steps()
 	if step, ok := frozenStep(s); ok {
 		p.freeze = step
 	}
@@ -89,13 +96,9 @@ func b2i(is bool) int {
 	return 0
 }
 
-func (p *monitorPicture) tables(readings []pairOf, one pairOf) {
-	var ends []*oversight.Reading
-	for _, r := range readings {
-		ends = append(ends, r.end)
-	}
-	p.table = rowsOf(oversight.Table(ends...), p.focus)
-	p.hidden = rowsOf(one.whole.HiddenRise(), p.focus)
+func (p *monitorPicture) tables(readings []*oversight.Reading, one *oversight.Reading) {
+	p.table = rowsOf(oversight.Table(p.place, readings...), p.focus)
+	p.hidden = rowsOf(one.HiddenRise(), p.focus)
 }
 
 // rowsOf keeps the rows of some groups.
@@ -136,7 +139,7 @@ var monitorRoles = []charts.Role{charts.Baseline, charts.Irrelevant, charts.Inoc
 
 func (w *watch) roles() map[string]charts.Role {
 	out := map[string]charts.Role{}
-	for i, b := range w.whole {
+	for i, b := range w.boards {
 		out[figure.Spoken(b.Monitor)] = roleOfMonitor(i)
 	}
 	return out
@@ -154,20 +157,20 @@ func (p *monitorPicture) options(about monitorFacts) charts.Options {
 	return charts.Options{By: data.Condition, Step: data.Step, Roles: about.roles, Baseline: figure.Spoken(about.baseline), Source: about.source}
 }
 
-func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.Settings, readings []pairOf, one pairOf) {
-	split := figure.SpokenColumn(rowsOf(one.whole.Caught(), p.groups...), data.Condition)
-	p.drift = p.driftSpec(about, one.whole, split)
+func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.Settings, readings []*oversight.Reading, one *oversight.Reading) {
+	split := figure.SpokenColumn(rowsOf(one.Caught(), p.groups...), data.Condition)
+	p.drift = p.driftSpec(about, one, split)
 	if p.blind {
 		p.caught, p.roc, p.fall = unknownTruth("What goes uncaught"), unknownTruth("Recall by false positive rate"), unknownTruth("Why the flag rate moved")
 		return
 	}
 	o := p.options(about)
-	o.MeasureLabel = "share of samples that are " + spokenTruth(p.watch.truth)
+	o.MeasureLabel = spokenTruth(p.watch.truth) + ", share of all samples"
 	o.Context = "by " + figure.Spoken(p.shown) + p.at()
 	p.caught = charts.Caught(split, o)
 	p.caught.Source = "-"
 	p.roc = p.rocSpec(about, s, set, readings)
-	p.fall = p.fallSpec(about, one.whole)
+	p.fall = p.fallSpec(about, one)
 	for _, spec := range []*charts.Spec{&p.drift, &p.caught, &p.roc, &p.fall} {
 		spec.Source = ""
 	}
@@ -269,16 +272,12 @@ func (p *monitorPicture) finding() string {
 }
 
 // rocSpec draws a curve of each monitor in the group.
-func (p *monitorPicture) rocSpec(about monitorFacts, s desk.State, set oversight.Settings, readings []pairOf) charts.Spec {
-	var ends []*oversight.Reading
-	for _, r := range readings {
-		ends = append(ends, r.end)
-	}
-	curves, points := oversight.ROC(oversight.Place{Group: p.focus, Step: math.NaN()}, ends...)
+func (p *monitorPicture) rocSpec(about monitorFacts, s desk.State, set oversight.Settings, readings []*oversight.Reading) charts.Spec {
+	curves, points := oversight.ROC(p.place, readings...)
 	p.curves = curves
 	spec := charts.ROC(figure.SpokenColumn(curves, oversight.MonitorColumn), charts.Options{
 		By: oversight.MonitorColumn, Roles: p.watch.roles(), Budget: set.Budget, LogX: s.Flag(figure.LogOption, true),
-		Context: figure.Spoken(p.focus) + endName(s.Steps),
+		Context: figure.Spoken(p.focus) + endName(p.place.Step),
 	}, figure.SpokenColumn(points, oversight.MonitorColumn))
 	for i := range spec.Panels {
 		for j, l := range spec.Panels[i].Layers {
@@ -302,19 +301,19 @@ func ofUse(targets []charts.Target) []charts.Target {
 	return out
 }
 
-// endName says which steps the end is, after a comma.
-func endName(w query.Window) string {
-	if w.IsZero() {
+// endName says which step the end is, after a comma.
+func endName(step float64) string {
+	if step != step {
 		return ", all steps"
 	}
-	return ", " + w.Sentence()
+	return ", step " + plainNumber(step)
 }
 
 // fallSpec explains how the flag rate moved from the step of freezing, or the
 // first, to the last.
 func (p *monitorPicture) fallSpec(about monitorFacts, r *oversight.Reading) charts.Spec {
 	var steps []float64
-	for _, g := range p.watch.groups {
+	for _, g := range p.watch.starts[p.watch.at(p.shown)].groups {
 		if g.Name == p.focus {
 			steps = g.Steps
 		}

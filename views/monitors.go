@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"witnessmark/charts"
 	"witnessmark/data"
+	"witnessmark/data/column"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
@@ -35,7 +37,7 @@ type monitors struct {
 	stop  func() // of the veil
 
 	monitor, truth, group, budget *part.Select
-	steps                         *stepsSelect
+	end                           *part.Select
 	log                           *part.Check
 
 	bar                      *thresholdBar
@@ -87,7 +89,8 @@ func (v *monitors) makeTools() {
 	v.budget = part.NewSelect([]string{"0.001", "0.01", "0.05", "0.1"}, "0.01", func(b string) { d.Do(desk.SetOption("Budget", figure.BudgetOption, b)) })
 	v.budget.Labels = []string{"0.1 % FPR", "1 % FPR", "5 % FPR", "10 % FPR"}
 	v.budget.Tip = "False positive rate that audits allow"
-	v.steps = newStepsSelect(v.place)
+	v.end = part.NewSelect(nil, "", func(w string) { d.Do(desk.SetOption("Step", figure.EndOption, w)) })
+	v.end.Tip = "Step of the table and of recall by false positive rate"
 	v.log = part.NewCheck("Log x", true, func(on bool) { d.Do(desk.SetFlag("Log x", figure.LogOption, on)) })
 }
 
@@ -106,7 +109,7 @@ func (v *monitors) connect() {
 		}
 	}
 	v.table.OnMenu = func(_ int, at fyne.Position) {
-		v.place.Bench.Menu(at, fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
+		v.place.Bench.Menu(at, fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.Table(), "the table") }))
 	}
 }
 
@@ -150,7 +153,7 @@ func (v *monitors) Content() fyne.CanvasObject { return v.face }
 // Tools implements Tooled.
 func (v *monitors) Tools() []fyne.CanvasObject {
 	return []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Labeled("Condition", v.group),
-		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(part.Labeled("Steps", v.steps.select_))}
+		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(part.Labeled("Step", v.end))}
 }
 
 // Ask implements View. What monitors do is read from the study's samples; the
@@ -196,8 +199,28 @@ func (f *Facts) monitorNames() []string {
 	return out
 }
 
+// trainedAgainst is the field of runs that names the monitor in their reward.
+const trainedAgainst = "trained_against"
+
+// monitorOr returns the monitor if there is such a one, else the one that runs
+// were trained against, else the first.
+func (f *Facts) monitorOr(name string) string {
+	names := f.monitorNames()
+	if slices.Contains(names, name) || len(names) == 0 {
+		return name
+	}
+	against := func(m string) bool {
+		return f.Set.Monitors[m].TrainedAgainst || slices.ContainsFunc(f.Set.Runs, func(r column.Run) bool { return r.Fields[trainedAgainst] == m })
+	}
+	if i := slices.IndexFunc(names, against); i >= 0 {
+		return names[i]
+	}
+	return names[0]
+}
+
 // Show implements View.
 func (v *monitors) Show(s desk.State, answer frame.Frame) {
+	s.Monitor = v.place.Facts().monitorOr(s.Monitor)
 	v.state = s
 	v.reported = frame.Frame{}
 	if len(v.place.Facts().reportedMeasures()) > 0 {
@@ -288,15 +311,21 @@ func (v *monitors) showTools() {
 		chosen = figure.NoTruth
 	}
 	v.truth.Set(truths, chosen)
-	var groups []string
-	for _, g := range p.watch.groups {
-		groups = append(groups, g.Name)
-	}
-	v.group.Labels = spokenNames(groups)
-	v.group.Set(groups, p.focus)
+	v.group.Labels = spokenNames(p.all)
+	v.group.Set(p.all, p.focus)
 	v.budget.Set(v.budget.Options, s.Option(figure.BudgetOption, "0.01"))
-	v.steps.set(s.Steps)
+	v.showEnd()
 	v.log.Set(s.Flag(figure.LogOption, true))
+}
+
+// showEnd lists the steps at which the end can be read.
+func (v *monitors) showEnd() {
+	options, labels := []string{""}, []string{"last"}
+	for _, step := range v.picture.frozenAt {
+		options, labels = append(options, strconv.FormatFloat(step, 'f', -1, 64)), append(labels, plainNumber(step))
+	}
+	v.end.Labels = append(labels, "all")
+	v.end.Set(append(options, figure.AllSteps), v.state.Option(figure.EndOption, ""))
 }
 
 func spokenNames(names []string) []string {
@@ -310,8 +339,16 @@ func spokenNames(names []string) []string {
 // Chart implements Charting.
 func (v *monitors) Chart() (charts.Spec, bool) { return v.drift.Spec(), v.picture != nil }
 
-// Table implements Copying.
-func (v *monitors) Table() string { return v.table.TSV() }
+// Table implements Copying. The row of the monitor shown is always selected,
+// and does not mean that only it is wanted.
+func (v *monitors) Table() string {
+	v.table.SetSelected(nil)
+	text := v.table.TSV()
+	if v.picture != nil {
+		v.table.SetSelected([]string{v.picture.shown})
+	}
+	return text
+}
 
 // Report implements Reporting.
 func (v *monitors) Report() string {
@@ -320,10 +357,10 @@ func (v *monitors) Report() string {
 		return text
 	}
 	n := 0
-	for _, b := range v.picture.watch.whole {
+	for _, b := range v.picture.watch.boards {
 		n = max(n, b.Len())
 	}
-	return text + ", " + charts.Count(float64(len(v.picture.watch.whole)), "monitor") + ", " + charts.Count(float64(n), "judged sample")
+	return text + ", " + charts.Count(float64(len(v.picture.watch.boards)), "monitor") + ", " + charts.Count(float64(n), "judged sample")
 }
 
 // reportedMeasures lists measures that say of monitors what was worked out

@@ -75,7 +75,7 @@ func (v *monitors) rows() []monitorRow {
 // scopeText says what the rates of the table are of.
 func (v *monitors) scopeText() string {
 	p := v.picture
-	text := figure.Spoken(p.focus) + endName(v.state.Steps)
+	text := figure.Spoken(p.focus) + endName(p.place.Step)
 	row := slices.Index(textsOf(p.table, oversight.MonitorColumn), p.shown)
 	if row >= 0 && !p.blind {
 		text += ", " + charts.Count(num(p.table, oversight.PositivesColumn, row), spokenTruth(p.watch.truth)) + " of " + charts.Whole.Text(num(p.table, oversight.PositivesColumn, row)+num(p.table, oversight.NegativesColumn, row), 0)
@@ -100,19 +100,42 @@ func (v *monitors) showNotes() {
 	v.notes.Refresh()
 }
 
-// columns declares the table.
+// columns declares the table: each rate with its interval beside it.
 func (v *monitors) columns(rows []monitorRow) []part.Column {
-	rate := func(id, label string, width float32, spare int) part.Column {
+	plain := func(id, label string, width float32, spare int) part.Column {
 		return part.Column{ID: id, Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return v.rateCell(rows[row], id) }}
 	}
-	scope := part.Column{ID: "scope", Label: "Scope", Width: 150, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}
-	if v.picture != nil && v.picture.blind {
-		return []part.Column{scope, rate("flag_rate", "Flag rate", 150, 0), rate(oversight.ThresholdColumn, "Threshold", 90, 1), rate(frame.N, "Samples", 90, 2)}
+	out := []part.Column{{ID: "scope", Label: "Scope", Width: 124, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}}
+	rate := func(id, label string, width float32, spare int) {
+		out = append(out, plain(id, label, width, spare), part.Column{ID: id + "_lo", Label: levelName(v.state.Level), Width: 60, Right: true, Fixed: true, Spare: spare,
+			Cell: func(row int) part.Cell { return v.spanCell(rows[row], id) }})
 	}
-	return []part.Column{scope,
-		rate(oversight.ThresholdColumn, "Threshold", 76, 4),
-		rate("recall", "Recall", 116, 0), rate("fpr", "FPR", 104, 0), rate("precision", "Precision", 120, 1), rate("g_mean2", "g-mean²", 64, 2),
-		rate("tpr_at_1pct", "TPR at 1 % FPR", 112, 3), rate("tpr_at_5pct", "TPR at 5 % FPR", 112, 3)}
+	if v.picture != nil && v.picture.blind {
+		rate("flag_rate", "Flag rate", 90, 0)
+		return append(out, plain(oversight.ThresholdColumn, "Threshold", 90, 1), plain(frame.N, "Samples", 90, 2))
+	}
+	out = append(out, plain(oversight.ThresholdColumn, "Threshold", 76, 5))
+	rate("recall", "Recall", 62, 0)
+	rate("fpr", "FPR", 58, 0)
+	rate("precision", "Precision", 68, 1)
+	out = append(out, plain("g_mean2", "g-mean²", 66, 2))
+	rate("tpr_at_1pct", "TPR at 1 %", 74, 3)
+	rate("tpr_at_5pct", "TPR at 5 %", 74, 4)
+	for i := range out {
+		if id := out[i].ID; id == "tpr_at_1pct" || id == "tpr_at_5pct" {
+			out[i].Tip = "Recall at the best threshold within this false positive rate, found on the same samples"
+		}
+	}
+	return out
+}
+
+func (v *monitors) spanCell(r monitorRow, column string) part.Cell {
+	if r.computed < 0 {
+		return part.Cell{}
+	}
+	_, span := rateCells(v.picture.table, r.computed, column)
+	span.Tip = v.picture.table.Text(column+"_method", r.computed)
+	return span
 }
 
 func (v *monitors) scopeCell(r monitorRow) part.Cell {
@@ -146,15 +169,10 @@ func (v *monitors) rateCell(r monitorRow, column string) part.Cell {
 		return v.thresholdCell(r)
 	case column == frame.N:
 		return number(v.picture.table, column, r.computed, charts.Whole)
-	case column == "g_mean2":
-		value, span := rateCells(v.picture.table, r.computed, column)
-		value.Tip = value.Text + " " + span.Text
-		return value
 	}
 	value, span := rateCells(v.picture.table, r.computed, column)
 	if span.Text != "" {
 		value.Tip = value.Text + " " + span.Text + "\n" + v.picture.table.Text(column+"_method", r.computed)
-		value.Text += " " + span.Text
 	}
 	return value
 }
@@ -168,7 +186,7 @@ func (v *monitors) thresholdCell(r monitorRow) part.Cell {
 		}
 		return part.Cell{Text: text, Color: theme.Muted, Tip: why}
 	}
-	return part.Cell{Text: thresholdText(at, v.picture.watch.whole[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
+	return part.Cell{Text: thresholdText(at, v.picture.watch.boards[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
 }
 
 // reportedCell is a number as it was reported, or that it was not.
@@ -186,13 +204,13 @@ func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
 }
 
 // rateCells are a rate and its interval, or in place of the rate that there is
-// none and why.
+// none and why. Brackets are written without decimals.
 func rateCells(f frame.Frame, row int, column string) (value, span part.Cell) {
 	x, why, ok := f.Num(column, row)
 	if !ok {
 		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: "Not estimable, because " + why}, part.Cell{}
 	}
-	as, n := charts.Percent, samplesOf(f, row, column)
+	as, n := charts.Percent, num(f, column+"_n", row)
 	if column == "g_mean2" {
 		as = charts.Ratio
 	}
@@ -202,20 +220,6 @@ func rateCells(f frame.Frame, row int, column string) (value, span part.Cell) {
 		span = part.Cell{Text: as.Interval(lo, hi, 1), Color: theme.Muted}
 	}
 	return value, span
-}
-
-// samplesOf is how many samples a rate is a share of; brackets are written
-// without decimals whatever their number.
-func samplesOf(f frame.Frame, row int, column string) float64 {
-	switch column {
-	case "fpr":
-		return num(f, oversight.NegativesColumn, row)
-	case "precision":
-		return num(f, oversight.FlaggedColumn, row)
-	case "flag_rate":
-		return num(f, frame.N, row)
-	}
-	return num(f, oversight.PositivesColumn, row)
 }
 
 // showReportedOnly is the view of a study whose monitors were judged elsewhere,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"witnessmark/charts"
 	"witnessmark/data/estimate"
@@ -21,8 +22,10 @@ const (
 	BudgetOption    = "monitors.budget"    // false positive rate
 	GroupOption     = "monitors.group"     // the group that is looked at
 	LogOption       = "monitors.log"       // logarithmic false positive rates
+	EndOption       = "monitors.step"      // step of tables and ROC curves; the group's last until it is set, or AllSteps
 	SecondOption    = "monitors.second"    // monitor that the first is compared with
 	NoTruth         = "none"               // as a truth: none is used
+	AllSteps        = "all"                // as a step: every sample
 )
 
 // Monitor returns the monitor that a state shows, the study's first until one
@@ -59,6 +62,21 @@ func chosen(name string, all []string) string {
 		return all[0]
 	}
 	return ""
+}
+
+// At is the place at which a state sets monitors beside each other: a group,
+// at the step that is chosen, else at the last of these.
+func At(s desk.State, group string, steps []float64) oversight.Place {
+	at := oversight.Place{Group: group, Step: math.NaN()}
+	text := s.Option(EndOption, "")
+	if text == AllSteps || len(steps) == 0 {
+		return at
+	}
+	at.Step = steps[len(steps)-1]
+	if step, err := strconv.ParseFloat(text, 64); err == nil && slices.Contains(steps, step) {
+		at.Step = step
+	}
+	return at
 }
 
 // Watched is what a state asks of a monitor, over all steps.
@@ -138,18 +156,16 @@ func curvesOf(show func(oversight.Place, ...*oversight.Reading) (curves, points 
 		if err != nil {
 			return nil, err
 		}
-		curves, points := show(oversight.Place{Group: s.Option(GroupOption, ""), Step: math.NaN()}, rs...)
+		curves, points := show(At(s, s.Option(GroupOption, ""), rs[0].Steps()), rs...)
 		return []frame.Frame{SpokenColumn(curves, oversight.MonitorColumn), SpokenColumn(points, oversight.MonitorColumn)}, nil
 	}
 }
 
-// readings reads several monitors over the state's steps.
+// readings reads several monitors.
 func readings(ctx context.Context, study oversight.Study, s desk.State, names []string) ([]*oversight.Reading, error) {
 	var out []*oversight.Reading
 	for _, name := range names {
-		q := Watched(s, study, name)
-		q.Steps = s.Steps
-		r, err := reading(ctx, study, s, q)
+		r, err := reading(ctx, study, s, Watched(s, study, name))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -170,7 +186,7 @@ func agreementFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fr
 	if err != nil {
 		return nil, err
 	}
-	pairs, kappa := oversight.Agreement(oversight.Place{Group: s.Option(GroupOption, ""), Step: math.NaN()}, rs[0], rs[1])
+	pairs, kappa := oversight.Agreement(At(s, s.Option(GroupOption, ""), rs[0].Steps()), rs[0], rs[1])
 	return []frame.Frame{pairs, kappa}, nil
 }
 
