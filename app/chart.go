@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -32,6 +33,9 @@ type chartCommand struct {
 	Size     string  `help:"Width and height, as on an ordinary screen; or slide." default:"1120x630" placeholder:"WxH"`
 	Smooth   float64 `help:"Smoothing of seed lines, 0 to below 1." default:"0"`
 	OnePanel bool    `help:"Draw all conditions of a line chart in one panel."`
+	Model    string  `help:"Motivation model of the charts of predictions: a preset, or a file." placeholder:"M"`
+
+	Option map[string]string `help:"Switches of views, such as predictions.arm=inoculation or predictions.from=60." placeholder:"K=V"`
 
 	questionFlags
 }
@@ -77,14 +81,35 @@ func (c *chartCommand) state() (desk.State, error) {
 		return desk.State{}, err
 	}
 	s := desk.State{
-		Where: q.Where, Steps: q.Steps, Level: q.Level, Method: q.Method, By: list(c.By), Measure: c.Measure,
+		Where: q.Where, Steps: q.Steps, Level: q.Level, Method: q.Method, By: list(c.By),
 		Monitor: c.Monitor, Baseline: c.Baseline, Facet: c.Facet, Chart: c.Recipe,
+	}
+	if m := list(c.Measure); len(m) > 0 {
+		s.Measure = m[0]
+		if len(m) > 1 {
+			s = s.With(figure.MatrixSecond, m[1]).With(figure.ScatterSecond, m[1])
+		}
 	}
 	if c.Pair != "auto" {
 		s.Pair = query.Pairing(c.Pair)
 	}
 	s = desk.SetNumber("", "checkpoints.smoothing", c.Smooth).Apply(s)
-	return desk.SetFlag("", "checkpoints.one-panel", c.OnePanel).Apply(s), nil
+	s = desk.SetFlag("", "checkpoints.one-panel", c.OnePanel).Apply(s)
+	if c.Model != "" {
+		m, err := readModel(c.Model)
+		if err != nil {
+			return desk.State{}, usage(err)
+		}
+		raw, err := json.Marshal(m)
+		if err != nil {
+			return desk.State{}, err
+		}
+		s = s.With(figure.ModelOption, string(raw))
+	}
+	for name, v := range c.Option {
+		s = s.With(name, v)
+	}
+	return s, nil
 }
 
 func (c *chartCommand) style() (charts.Style, error) {
@@ -108,9 +133,7 @@ func draw(ctx context.Context, s *store.Store, recipe string, state desk.State) 
 	if err != nil {
 		return charts.Spec{}, err
 	}
-	if state.Measure == "" && len(about.Measures) > 0 {
-		state.Measure = about.Measures[0].Name
-	}
+	state = figure.Complete(recipe, state, about)
 	if !slices.Contains(figure.IDs(), recipe) {
 		return charts.Spec{}, usage(fmt.Errorf("no chart is called %q; there are %s", recipe, strings.Join(figure.IDs(), ", ")))
 	}
@@ -148,7 +171,25 @@ func facts(ctx context.Context, s *store.Store, by string) (figure.Facts, error)
 		out.Roles[st.Value] = charts.Role(st.Role)
 		out.Order = append(out.Order, st.Value)
 	}
+	if out.Elicited, err = elicited(ctx, s); err != nil {
+		return out, err
+	}
 	out.Imports, err = imports(ctx, s)
+	return out, err
+}
+
+// elicited is what the study states of train prompts, by their text and by
+// the conditions that were trained with them.
+func elicited(ctx context.Context, s *store.Store) (map[string]figure.Elicited, error) {
+	prompts, err := s.Prompts(ctx)
+	out := map[string]figure.Elicited{}
+	for _, p := range prompts {
+		if p.Role == "train" && p.ElicitationRate == p.ElicitationRate {
+			for _, name := range append(slices.Clone(p.Conditions), p.Text) {
+				out[name] = figure.Elicited{Rate: p.ElicitationRate, N: p.ElicitationN}
+			}
+		}
+	}
 	return out, err
 }
 

@@ -9,6 +9,8 @@ type commandLine struct {
 	Compare  compareCommand  `cmd:"" help:"Compare groups with a baseline."`
 	Monitors monitorsCommand `cmd:"" help:"Say what monitors flag, catch and miss."`
 	Chart    chartCommand    `cmd:"" help:"Draw a chart into a file."`
+	Predict  predictCommand  `cmd:"" help:"Lay a motivation model beside a study."`
+	Score    scoreCommand    `cmd:"" help:"Score predictions, with rivals beside them."`
 	Export   exportCommand   `cmd:"" help:"Write everything as plain tables."`
 	Check    checkCommand    `cmd:"" help:"Check that a study file is whole."`
 	Samples  samplesCommand  `cmd:"" help:"Write the bundled sample studies."`

@@ -1,6 +1,8 @@
 package motive
 
 import (
+	"slices"
+
 	"gonum.org/v1/gonum/optimize"
 
 	"witnessmark/data/stats"
@@ -111,10 +113,16 @@ func (f *fitting) addArm(a Arm) (fitted int, seen []Context, err error) {
 			return 0, nil, stats.Because("the model has no context %q; add it, or leave its cells out", c.Context)
 		}
 		seen = append(seen, context)
-		own.steps = max(own.steps, c.Steps)
+		own.steps = append(own.steps, c.Steps)
 		if !c.HeldOut && c.N > 0 {
 			fitted++
 		}
+	}
+	slices.Sort(own.steps)
+	own.steps = slices.Compact(own.steps)
+	for _, c := range a.Cells {
+		i, _ := slices.BinarySearch(own.steps, c.Steps)
+		own.at = append(own.at, i)
 	}
 	f.arms = append(f.arms, own)
 	return fitted, seen, nil

@@ -21,7 +21,8 @@ type fitting struct {
 type fitArm struct {
 	Arm
 	contexts map[string]Context
-	steps    int // of training, up to the last cell
+	steps    []int // distinct steps of the cells, the last one last
+	at       []int // index into steps of each cell
 }
 
 // at returns the model with the parameters x.
@@ -65,13 +66,13 @@ func (f *fitting) loss(x []float64) float64 {
 // likelihood is the log-likelihood of an arm's fitted cells.
 func (a fitArm) likelihood(m Model, rho float64) float64 {
 	m.Contexts = a.Contexts
-	t := m.Train(a.steps)
+	shares := m.TrainTo(a.steps)
 	sum := 0.0
-	for _, c := range a.Cells {
+	for i, c := range a.Cells {
 		if c.HeldOut {
 			continue
 		}
-		if p, ok := m.Rate(t.Shares[c.Steps], a.contexts[c.Context]); ok {
+		if p, ok := m.Rate(shares[a.at[i]], a.contexts[c.Context]); ok {
 			sum += betaBinomial(c.K, c.N, p, rho)
 		}
 	}
@@ -100,11 +101,14 @@ func (f *fitting) result(x []float64) Fit {
 	out := Fit{Model: f.at(x), Alike: f.groups, Dispersion: 1 / (1 + math.Exp(-x[1]))}
 	var fitted, heldOut meanScore
 	for _, a := range f.arms {
+		if len(a.steps) == 0 {
+			continue
+		}
 		m := out.Model
 		m.Contexts = a.Contexts
-		t := m.Train(a.steps)
-		out.Divergence = max(out.Divergence, Divergence(t.Last(), t.Shares[0]))
-		a.score(m, t, &fitted, &heldOut)
+		shares := m.TrainTo(a.steps)
+		out.Divergence = max(out.Divergence, Divergence(shares[len(shares)-1], m.Prior.Shares(m.Patterns)))
+		a.score(m, shares, &fitted, &heldOut)
 	}
 	out.LogScore, out.HeldOut = fitted.mean(), heldOut.mean()
 	f.describe(x, &out)
@@ -116,9 +120,9 @@ type meanScore struct{ sum, n float64 }
 
 func (s meanScore) mean() float64 { return s.sum / s.n }
 
-func (a fitArm) score(m Model, t Trajectory, fitted, heldOut *meanScore) {
-	for _, c := range a.Cells {
-		p, ok := m.Rate(t.Shares[c.Steps], a.contexts[c.Context])
+func (a fitArm) score(m Model, shares [][]float64, fitted, heldOut *meanScore) {
+	for i, c := range a.Cells {
+		p, ok := m.Rate(shares[a.at[i]], a.contexts[c.Context])
 		if !ok || c.N == 0 {
 			continue
 		}

@@ -1,6 +1,9 @@
 package motive
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Update moves log weights by one step:
 // log w(i) += η·e(i)·f(i), then normalizes. It is replicator dynamics, and
@@ -21,11 +24,7 @@ func Update(logs, fitness, explored []float64, eta float64) []float64 {
 // Closed returns the shares after steps of constant fitness:
 // w(i) ∝ p(i)·exp(η·f(i)·steps).
 func Closed(prior, fitness []float64, eta float64, steps int) []float64 {
-	logs := make([]float64, len(prior))
-	for i := range prior {
-		logs[i] = math.Log(prior[i]) + eta*fitness[i]*float64(steps)
-	}
-	return softmax(logs)
+	return steadily(prior, fitness, make([]float64, len(prior)), eta, steps)
 }
 
 // A Trajectory holds shares by step: Shares[t][i] after t steps, so that
@@ -49,12 +48,14 @@ func (m Model) Deploy(shares []float64, steps int) Trajectory {
 }
 
 func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajectory {
-	constant := m.Fitness(stage)
-	lasting := make([]float64, len(m.Patterns))
-	for i, p := range m.Patterns {
-		_, lasting[i] = m.Prior.logPrior(p)
-	}
+	constant, lasting := m.Fitness(stage), m.lasting()
 	t := Trajectory{Shares: [][]float64{shares}}
+	if m.steady() {
+		for step := 1; step <= steps; step++ {
+			t.Shares = append(t.Shares, steadily(shares, constant, lasting, eta, step))
+		}
+		return t
+	}
 	for range steps {
 		logs := make([]float64, len(shares))
 		for i, w := range shares {
@@ -67,6 +68,50 @@ func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajec
 		t.Shares = append(t.Shares, shares)
 	}
 	return t
+}
+
+// lasting is what the prior adds to each pattern's log share at every step.
+func (m Model) lasting() []float64 {
+	out := make([]float64, len(m.Patterns))
+	for i, p := range m.Patterns {
+		_, out[i] = m.Prior.logPrior(p)
+	}
+	return out
+}
+
+// steady tells whether no step depends on the shares before it, so that any
+// step has a closed form.
+func (m Model) steady() bool {
+	p := m.Params
+	return p.Rollouts == 0 && p.Mutation == 0 && p.Decay == 0 && p.SelfData == nil
+}
+
+// steadily returns the shares after steps of constant selection:
+// w(i) ∝ p(i)·exp((η·f(i) + lasting(i))·steps).
+func steadily(prior, fitness, lasting []float64, eta float64, steps int) []float64 {
+	logs := make([]float64, len(prior))
+	for i := range prior {
+		logs[i] = math.Log(prior[i]) + (eta*fitness[i]+lasting[i])*float64(steps)
+	}
+	return softmax(logs)
+}
+
+// TrainTo returns the shares at each of the given steps of training, which
+// for a model of constant selection is much faster than Train.
+func (m Model) TrainTo(steps []int) [][]float64 {
+	out := make([][]float64, len(steps))
+	if m.steady() {
+		prior, fitness, lasting := m.Prior.Shares(m.Patterns), m.Fitness(Training), m.lasting()
+		for i, step := range steps {
+			out[i] = steadily(prior, fitness, lasting, m.Params.Eta, step)
+		}
+		return out
+	}
+	t := m.Train(slices.Max(append([]int{0}, steps...)))
+	for i, step := range steps {
+		out[i] = t.Shares[step]
+	}
+	return out
 }
 
 // explored returns e(i) = 1 − (1 − p̄(i))^N: the chance that the act of

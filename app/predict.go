@@ -1,0 +1,247 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"witnessmark/data"
+	"witnessmark/data/motive"
+	"witnessmark/data/predict"
+	"witnessmark/data/store"
+)
+
+// usualLevel is the level of the intervals beside predictions.
+const usualLevel = .95
+
+// predictCommand lays a motivation model beside a study, lists models to
+// start from, or writes one.
+type predictCommand struct {
+	Study string `arg:"" optional:"" help:"Study file."`
+	Model string `arg:"" optional:"" help:"Motivation model, as JSON, or the name of a preset."`
+
+	Presets bool   `help:"List the models to start from."`
+	Preset  string `help:"Write this model as a file to be edited (see --out)." placeholder:"ID"`
+	Out     string `short:"o" help:"File for --preset; - for the terminal." default:"-" placeholder:"FILE"`
+
+	By      string `help:"Field that tells the arms apart." default:"condition" placeholder:"F"`
+	At      string `help:"Checkpoints to predict, such as 60,118; some of the second half and the last when not given." placeholder:"STEP,STEP"`
+	Measure string `help:"Rate to predict; the study's first when not given." placeholder:"M"`
+	Fit     bool   `help:"Fit selection and the patterns' priors on the runs that are not held out."`
+	HoldOut string `help:"Runs kept from fitting: odd, even, none, or seeds such as 1,3,5." default:"odd" placeholder:"SEEDS"`
+	Lock    bool   `help:"Keep the predictions in the study and lock them, so that later data test them."`
+	Author  string `help:"Who makes the predictions, for --lock." placeholder:"NAME"`
+
+	Where  string `help:"Filter, such as: condition:neutral,inoculation" placeholder:"Q"`
+	Format string `help:"table, csv or json." enum:"table,csv,json" default:"table"`
+}
+
+func (c *predictCommand) Run(ctx context.Context, to *console) error {
+	switch {
+	case c.Presets:
+		return printPresets(to.out)
+	case c.Preset != "":
+		return c.writePreset(to)
+	case c.Study == "" || c.Model == "":
+		return usage(errors.New("predict needs a study and a model; --presets lists models, --preset ID -o FILE writes one"))
+	case c.Lock && c.Author == "":
+		return usage(errors.New("--lock: name who makes the predictions with --author"))
+	case c.Lock && c.By != data.Condition:
+		return usage(errors.New("--lock: predictions are kept by condition; leave --by out"))
+	}
+	m, err := readModel(c.Model)
+	if err != nil {
+		return usage(err)
+	}
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	computed, err := c.compute(ctx, s, m)
+	if err != nil {
+		return err
+	}
+	if c.Lock {
+		if err := c.lock(ctx, s, to, computed); err != nil {
+			return err
+		}
+	}
+	return printComputed(to.out, c.Format, computed)
+}
+
+func (c *predictCommand) open() (*store.Store, error) {
+	if c.Lock {
+		return store.Open(c.Study)
+	}
+	return store.OpenReadOnly(c.Study)
+}
+
+func (c *predictCommand) compute(ctx context.Context, s *store.Store, m motive.Model) (*predict.Computed, error) {
+	asked, err := questionFlags{Where: c.Where, Level: usualLevel}.question()
+	if err != nil {
+		return nil, err
+	}
+	q := predict.Question{Where: asked.Where, Behavior: c.Measure, By: c.By}
+	p := predict.Options{Fit: c.Fit, Level: usualLevel}
+	if p.HoldOut, err = predict.ParseHoldOut(c.HoldOut); err != nil {
+		return nil, usage(fmt.Errorf("--hold-out: %w", err))
+	}
+	if p.Steps, err = steps(c.At); err != nil {
+		return nil, usage(fmt.Errorf("--at: %w", err))
+	}
+	x, err := s.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o, err := predict.Observe(ctx, x, q)
+	if err != nil {
+		return nil, err
+	}
+	return predict.Compute(m, o, p)
+}
+
+// lock keeps the model and its predictions, and locks them.
+func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, computed *predict.Computed) error {
+	if err := keepModel(ctx, s, computed.Model); err != nil {
+		return err
+	}
+	predictions, err := computed.Predictions()
+	if err != nil {
+		return err
+	}
+	ids, err := s.AddPredictions(ctx, predictions)
+	if err != nil {
+		return err
+	}
+	if err := s.Lock(ctx, ids, c.Author); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.errs, "locked %d predictions of %s by %s; data imported from now on test them\n", len(ids), predict.Name(computed.Model), c.Author)
+	return err
+}
+
+// keepModel saves a model under its name and version, unless another model
+// has them: locked predictions point to it.
+func keepModel(ctx context.Context, s *store.Store, m motive.Model) error {
+	hash, err := predict.Hash(m)
+	if err != nil {
+		return err
+	}
+	all, err := s.Models(ctx)
+	if err != nil {
+		return err
+	}
+	version := strconv.Itoa(m.Version)
+	for _, kept := range all {
+		if kept.Name != m.Name || kept.Version != version {
+			continue
+		}
+		var old motive.Model
+		if err := json.Unmarshal(kept.Params, &old); err != nil {
+			return fmt.Errorf("the study's model %s cannot be read: %w", predict.Name(m), err)
+		}
+		if was, err := predict.Hash(old); err == nil && was == hash {
+			return nil
+		}
+		return fmt.Errorf("the study keeps another model as %s; give this one a higher version", predict.Name(m))
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	graph, err := json.Marshal(m.Graph)
+	if err != nil {
+		return err
+	}
+	return s.SaveModel(ctx, store.Model{Name: m.Name, Version: version, Kind: "behavioral_selection", Graph: graph, Params: raw, Source: motive.Label})
+}
+
+// readModel reads a preset or a file.
+func readModel(name string) (motive.Model, error) {
+	if i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.ID == name }); i >= 0 {
+		return motive.Presets[i].New(), nil
+	}
+	raw, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return motive.Model{}, fmt.Errorf("%s is neither a file nor a preset; the presets are %s", name, strings.Join(presetIDs(), ", "))
+	}
+	if err != nil {
+		return motive.Model{}, fmt.Errorf("cannot read the model: %w", err)
+	}
+	var m motive.Model
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return m, fmt.Errorf("%s is no motivation model: %w", name, err)
+	}
+	if err := m.Check(); err != nil {
+		return m, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
+}
+
+func presetIDs() []string {
+	var out []string
+	for _, p := range motive.Presets {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+func printPresets(w io.Writer) error {
+	for _, p := range motive.Presets {
+		fmt.Fprintf(w, "%-14s %s: %s\n", p.ID, p.Title, p.Help)
+	}
+	fmt.Fprintf(w, "\nextensions, each switched by the model's params:\n")
+	for _, e := range motive.Extensions {
+		fmt.Fprintf(w, "%-14s %s: %s\n", e.ID, e.Title, e.Help)
+	}
+	_, err := fmt.Fprintf(w, "\n%s\n", motive.Label)
+	return err
+}
+
+func (c *predictCommand) writePreset(to *console) error {
+	if !slices.Contains(presetIDs(), c.Preset) {
+		return usage(fmt.Errorf("--preset: no model is called %q; there are %s", c.Preset, strings.Join(presetIDs(), ", ")))
+	}
+	m, err := readModel(c.Preset)
+	if err != nil {
+		return err
+	}
+	body := func(w io.Writer) error { return asJSON(w, m) }
+	if c.Out == "-" {
+		return body(to.out)
+	}
+	if err := write(c.Out, body); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(to.out, c.Out)
+	return err
+}
+
+func asJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// steps reads steps such as 20,40; nil for none.
+func steps(text string) ([]float64, error) {
+	var out []float64
+	for _, part := range list(text) {
+		v, err := strconv.ParseFloat(part, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, fmt.Errorf("%q is no step; write steps as 20,40,60", part)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}

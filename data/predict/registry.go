@@ -1,0 +1,264 @@
+package predict
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"witnessmark/data"
+	"witnessmark/data/column"
+)
+
+// A Stated is a prediction as a study keeps it.
+type Stated struct {
+	data.Prediction
+	ID       int64
+	LockedAt string // RFC 3339, UTC; "" while it is open
+	Hash     string // SHA-256 of what was locked, in hexadecimal
+}
+
+// A Standing says what a prediction's score is worth.
+type Standing string
+
+// The standings, in the order of display. A locked prediction is scored on
+// data that were imported after the lock; where there are none, on earlier
+// data, which is said.
+const (
+	Prospective   Standing = "Locked before the data"
+	Retrospective Standing = "Retrospective: made after the data"
+	Open          Standing = "Open: not locked, so it can still change"
+)
+
+// Standings lists the standings in the order of display.
+var Standings = []Standing{Prospective, Retrospective, Open}
+
+// Arrivals say when the values of a behavior were imported.
+type Arrivals map[arrival]string
+
+type arrival struct {
+	run, eval, prompt, grader string
+	step                      uint64
+}
+
+// Arrived reads off a set when each value of a behavior was imported. At
+// gives the time of each import by its id, RFC 3339 in UTC. Of a value that
+// came twice the first time counts.
+func Arrived(set *column.Set, at map[int64]string, behavior string) Arrivals {
+	out := Arrivals{}
+	for _, t := range set.Tables {
+		if !slices.ContainsFunc(t.Columns, func(c column.Column) bool { return c.Name == behavior }) {
+			continue
+		}
+		when := at[t.Import]
+		for _, c := range t.Cells {
+			run, context := set.Runs[c.Run], set.Contexts[c.Context]
+			field := func(name string) string { return first(context.Fields[name], run.Fields[name]) }
+			key := arrival{run.Name, field(data.Eval), field(data.EvalPrompt), field(data.Grader), bits(c.Step)}
+			if was, ok := out[key]; !ok || when < was {
+				out[key] = when
+			}
+		}
+	}
+	return out
+}
+
+func bits(step float64) uint64 {
+	if math.IsNaN(step) {
+		return math.MaxUint64
+	}
+	return math.Float64bits(step + 0) // −0 is 0
+}
+
+// of returns when the first of a series' values at the steps was imported, ""
+// where that is not known.
+func (a Arrivals) of(s Series, steps []float64) string {
+	earliest := ""
+	for _, step := range steps {
+		when := a[arrival{s.Run, s.Eval, s.EvalPrompt, s.Grader, bits(step)}]
+		if when != "" && (earliest == "" || when < earliest) {
+			earliest = when
+		}
+	}
+	return earliest
+}
+
+// A Register scores the predictions of one standing together, with rivals
+// beside them.
+type Register struct {
+	Standing Standing
+	Table
+	Stated []Stated // that were scored
+}
+
+// A Registry is all predictions that a study keeps.
+type Registry struct {
+	Registers []Register // those that hold any, in the order of Standings
+	Left      []string   // what could not be scored, and why, in plain words
+}
+
+// Score lays stated predictions of the behavior's rate beside what was
+// observed. Runs answer to their names and, by the map, to other names such
+// as keys. The baseline is an arm; "" for the first of that family. Level is
+// that of the intervals.
+func (o *Observed) Score(all []Stated, names map[string]string, arrived Arrivals, baseline string, level float64) Registry {
+	if baseline == "" {
+		if i := slices.IndexFunc(o.Arms, func(a ArmFacts) bool { return a.Family == "baseline" }); i >= 0 {
+			baseline = o.Arms[i].Name
+		}
+	}
+	r := registry{o: o, names: names, arrived: arrived, baseline: baseline, left: map[string]int{}, by: map[Standing]*register{}}
+	for _, s := range all {
+		r.take(s)
+	}
+	var out Registry
+	for _, standing := range Standings {
+		if g := r.by[standing]; g != nil {
+			out.Registers = append(out.Registers, g.register(standing, level))
+		}
+	}
+	for _, why := range sortedKeys(r.left) {
+		out.Left = append(out.Left, fmt.Sprintf("%s: %s", plural(r.left[why], "prediction"), why))
+	}
+	return out
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// registry is the state of one scoring.
+type registry struct {
+	o        *Observed
+	names    map[string]string
+	arrived  Arrivals
+	baseline string
+	left     map[string]int
+	by       map[Standing]*register
+}
+
+// take finds what a prediction is about and how it stands.
+func (r *registry) take(s Stated) {
+	if why := r.notScored(s); why != "" {
+		r.left[why]++
+		return
+	}
+	series, why := r.about(s)
+	if why != "" {
+		r.left[why]++
+		return
+	}
+	standing := Open
+	if s.LockedAt != "" {
+		standing = Retrospective
+		if later := r.later(series, s); len(later) > 0 {
+			standing, series = Prospective, later
+		}
+	}
+	g := r.by[standing]
+	if g == nil {
+		g = &register{registry: r, at: map[string]int{}}
+		r.by[standing] = g
+	}
+	g.add(s, series)
+}
+
+// notScored says why a prediction has no observed rate to be scored on.
+func (r *registry) notScored(s Stated) string {
+	switch {
+	case s.Metric != "" && s.Metric != r.o.Behavior:
+		return "about " + s.Metric + ", and scores are of " + r.o.Behavior
+	case s.Quantity != "rate" && s.Quantity != "":
+		return "about a " + s.Quantity + ", which is not observed as a rate"
+	case s.Deployment > 0:
+		return "about a time in deployment, of which there are no observations"
+	case !(s.P >= 0 && s.P <= 1):
+		return "no rate between 0 and 1 is stated"
+	}
+	return ""
+}
+
+// about finds the series that a prediction is about, and that were recorded
+// at its step.
+func (r *registry) about(s Stated) (out []Series, why string) {
+	run := s.Run
+	if name, ok := r.names[run]; ok {
+		run = name
+	}
+	evals := map[Circumstance]bool{}
+	named := false
+	for _, x := range r.o.Series {
+		if run != "" && x.Run != run || run == "" && s.Condition != "" && x.Arm != s.Condition {
+			continue
+		}
+		named = true
+		if s.Eval != "" && x.Eval != s.Eval || s.EvalPrompt != "" && x.EvalPrompt != s.EvalPrompt {
+			continue
+		}
+		if _, ok := stepsAt(x, s.Step); ok {
+			at := x.circumstance()
+			at.Arm = ""
+			evals[at] = true
+			out = append(out, x)
+		}
+	}
+	switch {
+	case s.Run == "" && s.Condition == "":
+		return nil, "names neither a run nor a condition"
+	case !named:
+		return nil, "names a run or condition that is not here"
+	case len(out) == 0:
+		return nil, "nothing was observed at its step under its evaluation"
+	case len(evals) > 1:
+		return nil, "fits several evaluations; it must name eval and eval prompt"
+	}
+	return out, ""
+}
+
+// stepsAt are the recorded steps that are pooled at a step; NaN means the
+// end.
+func stepsAt(s Series, step float64) ([]float64, bool) {
+	if math.IsNaN(step) {
+		return s.Steps[len(s.Steps)-s.window():], true
+	}
+	if _, ok := s.At(step); !ok {
+		return nil, false
+	}
+	to := s.before(math.Nextafter(step, math.Inf(1)))
+	return s.Steps[max(0, to-s.window()):to], true
+}
+
+// later keeps the series whose values came after the lock.
+func (r *registry) later(all []Series, s Stated) []Series {
+	var out []Series
+	for _, x := range all {
+		steps, _ := stepsAt(x, s.Step)
+		if r.arrived.of(x, steps) > s.LockedAt {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// key names an outcome: what it is of, and from which runs.
+func key(s Stated, series []Series) string {
+	var b strings.Builder
+	at := series[0].circumstance()
+	fmt.Fprint(&b, s.Run != "", at, bits(s.Step))
+	for _, x := range series {
+		b.WriteString("\x00" + x.Run)
+	}
+	return b.String()
+}

@@ -1,0 +1,261 @@
+package figure
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/data/motive"
+	"witnessmark/data/predict"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+)
+
+// The options of a State that say what is predicted, and how.
+const (
+	ModelOption   = "predictions.model"    // ID of a preset, or a whole model as JSON
+	FitOption     = "predictions.fit"      // flag: fit η and offsets on the runs that are not held out
+	HoldOutOption = "predictions.hold-out" // see predict.ParseHoldOut
+	ArmOption     = "predictions.arm"      // value of By whose shares are shown
+	PatternOption = "predictions.pattern"  // whose share a tornado is about
+	FromOption    = "predictions.from"     // number: step from which runs are forecast
+	EffectOption  = "predictions.effect"   // number: effect that mechanisms are taken to predict, in points
+	ArmsOption    = "mechanisms."          // before a predict.Slot: the study's value for it
+)
+
+// usualModel is the preset that is computed until a model is chosen.
+const usualModel = "five-patterns"
+
+// Model returns the motivation model of a state.
+func Model(s desk.State) (motive.Model, error) {
+	text := s.Option(ModelOption, usualModel)
+	if i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.ID == text }); i >= 0 {
+		return motive.Presets[i].New(), nil
+	}
+	var m motive.Model
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return m, fmt.Errorf("the motivation model is neither a preset nor a model in JSON: %w", err)
+	}
+	return m, m.Check()
+}
+
+// Prediction is the question and the options of a state.
+func Prediction(s desk.State) (predict.Question, predict.Options, error) {
+	hold, err := predict.ParseHoldOut(s.Option(HoldOutOption, ""))
+	q := predict.Question{Where: s.Where, Behavior: s.Measure, By: By(s)}
+	return q, predict.Options{HoldOut: hold, Fit: s.Flag(FitOption, true), Level: s.Level}, err
+}
+
+// computed observes a study and lays the state's model beside it.
+func computed(ctx context.Context, x *estimate.Index, s desk.State) (*predict.Observed, *predict.Computed, error) {
+	m, err := Model(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	q, p, err := Prediction(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := predict.Observe(ctx, x, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := predict.Compute(m, o, p)
+	return o, c, err
+}
+
+// arm is the arm that is shown: the chosen one, else the inoculation, else
+// the first.
+func arm(o *predict.Observed, s desk.State) string {
+	if name := s.Option(ArmOption, ""); name != "" {
+		return name
+	}
+	i := slices.IndexFunc(o.Arms, func(a predict.ArmFacts) bool { return a.Family == "inoculation_specific" })
+	return o.Arms[max(i, 0)].Name
+}
+
+func shares(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	o, c, err := computed(ctx, x, s)
+	if err != nil {
+		return nil, err
+	}
+	parts, observed := c.SharesFrame(arm(o, s))
+	if parts.Len() == 0 {
+		return nil, fmt.Errorf("there are no runs of %s here", arm(o, s))
+	}
+	if observed == nil {
+		return []frame.Frame{parts}, nil
+	}
+	return []frame.Frame{parts, *observed}, nil
+}
+
+func predicted(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	_, c, err := computed(ctx, x, s)
+	if err != nil {
+		return nil, err
+	}
+	return []frame.Frame{c.RatesFrame()}, nil
+}
+
+func tornado(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	o, c, err := computed(ctx, x, s)
+	if err != nil {
+		return nil, err
+	}
+	return []frame.Frame{c.TornadoFrame(arm(o, s), s.Option(PatternOption, c.Doubtful()))}, nil
+}
+
+// calibration forecasts held-out runs from one step.
+func calibration(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	q, p, err := Prediction(s)
+	if err != nil {
+		return nil, err
+	}
+	o, err := predict.Observe(ctx, x, q)
+	if err != nil {
+		return nil, err
+	}
+	all, err := predict.Forecasts(o, p.HoldOut, []float64{s.Number(FromOption, origin(o))}, level(s))
+	if err != nil {
+		return nil, err
+	}
+	const bins, half = 5, .5
+	return []frame.Frame{all[0].CalibrationFrame(bins, half)}, nil
+}
+
+func level(s desk.State) float64 { return query.Query{Level: s.Level}.LevelOr() }
+
+// origin is the third of the usual steps to forecast from, about half way.
+func origin(o *predict.Observed) float64 {
+	from := o.UsualOrigins()
+	if len(from) == 0 {
+		return 0
+	}
+	return from[min(2, len(from)-1)]
+}
+
+func mechanisms(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	p, err := predict.Mechanisms(ctx, x, Mechanisms(x, s))
+	if err != nil {
+		return nil, err
+	}
+	return []frame.Frame{p.Frame()}, nil
+}
+
+// Mechanisms is the question of a state on the mechanisms of inoculation.
+// The measure names the undesired act, or after a comma the desired one too;
+// the study's first measure, which is shown until one is chosen, names none.
+func Mechanisms(x *estimate.Index, s desk.State) predict.MechanismQuestion {
+	q := predict.MechanismQuestion{Where: s.Where, Steps: s.Steps, Level: s.Level, Effect: s.Number(EffectOption, 0), Arms: predict.Arms{}}
+	if all := x.Measures(); len(all) > 0 && s.Measure != all[0].Name {
+		q.Measures = strings.FieldsFunc(s.Measure, func(r rune) bool { return r == ',' })
+	}
+	for _, p := range predict.Places {
+		if v, ok := s.Options[ArmsOption+string(p.Slot)]; ok {
+			q.Arms[p.Slot] = v
+		}
+	}
+	return q
+}
+
+// asShares and the others below say what the frames are.
+func asShares(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	o.By, o.Scale, o.Roles = predict.PatternColumn, charts.RateScale, nil
+	o.MeasureLabel, o.XLabel = "Predicted shares of patterns", "1 − observed rate of "+Spoken(s.Measure)
+	o.Context = joinWords(Spoken(answers[0].Key(0, By(s))), noteOf(answers[0], predict.FitNote))
+	o.Source = motiveSource(o.Source)
+	return answers
+}
+
+func asPredicted(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	f, eval := oneEval(answers[0])
+	o.Scale, o.Baseline = charts.RateScale, ""
+	o.MeasureLabel = "rate of " + Spoken(s.Measure)
+	o.Context = joinWords(eval, noteOf(f, predict.FitNote))
+	o.Source, o.Zoom = motiveSource(o.Source), zoom(f, predict.PredictedColumn, frame.Value, frame.Hi)
+	return []frame.Frame{f}
+}
+
+func asTornado(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	f := answers[0]
+	o.By, o.Scale, o.Roles = predict.PriorColumn, charts.RateScale, nil
+	o.MeasureLabel = "Share of " + f.Text(predict.PatternColumn, 0)
+	o.Context = joinWords(Spoken(f.Key(0, By(s))), "after the last step", "weights of the prior × 0 and × 2", noteOf(f, predict.FitNote))
+	o.Source = motiveSource(o.Source)
+	return answers
+}
+
+func asCalibration(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	o.Scale, o.MeasureLabel, o.XLabel = charts.RateScale, "share of runs that end above 50 %", "Forecast final rate of "+Spoken(s.Measure)
+	o.Context, o.Source = noteOf(answers[0], predict.FitNote), motiveSource(o.Source)
+	return answers
+}
+
+func asMechanisms(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	o.By, o.Scale, o.Roles, o.Baseline = predict.ContrastColumn, charts.ScoreScale, nil, ""
+	o.MeasureLabel = noteOf(answers[0], predict.FitNote)
+	return answers
+}
+
+// noteOf is the text of the first note of a kind.
+func noteOf(f frame.Frame, id string) string {
+	for _, n := range f.Notes {
+		if n.ID == id {
+			return n.Text
+		}
+	}
+	return ""
+}
+
+// oneEval keeps the rows of one evaluation: of the first whose prompt is not
+// the one of training, else of the first.
+func oneEval(f frame.Frame) (frame.Frame, string) {
+	at := 0
+	for row := range f.Len() {
+		if p := f.Text(data.EvalPrompt, row); p != "" && !strings.Contains(p, "train") {
+			at = row
+			break
+		}
+	}
+	var rows []int
+	for row := range f.Len() {
+		if f.Text(data.Eval, row) == f.Text(data.Eval, at) && f.Text(data.EvalPrompt, row) == f.Text(data.EvalPrompt, at) {
+			rows = append(rows, row)
+		}
+	}
+	return f.Select(rows), joinWords(f.Text(data.Eval, at), f.Text(data.EvalPrompt, at))
+}
+
+// zoom is the quarter of a rate axis that holds all values of the columns, 0
+// where they need all of it.
+func zoom(f frame.Frame, columns ...string) float64 {
+	top := 0.0
+	for _, name := range columns {
+		for row := range f.Len() {
+			if v, _, ok := f.Num(name, row); ok {
+				top = max(top, v)
+			}
+		}
+	}
+	for _, end := range []float64{.25, .5, .75} {
+		if top > 0 && top < end {
+			return end
+		}
+	}
+	return 0
+}
+
+// motiveSource says whose equations they are, before where the data came from.
+func motiveSource(source string) string {
+	return strings.ToUpper(motive.Label[:1]) + motive.Label[1:] + ". " + source
+}
+
+func joinWords(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ", ")
+}
