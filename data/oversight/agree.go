@@ -168,7 +168,7 @@ func (m match) differences(s *sheet, level float64) {
 		s.estimate(d.name+"_diff", x)
 		s.why(d.name+"_p", p, x.why)
 	}
-	g, err := stats.GMean2Difference(bools(m.truths), m.flags(0), m.flags(1), m.items, level, draws(10*len(m.items)))
+	g, err := stats.GMean2Difference(bools(m.truths), m.flags(0), m.flags(1), m.items, level, draws(len(m.items)))
 	s.estimate("g_mean2_diff", from(g, err))
 	a, err := stats.PairAUROC(bools(m.truths), m.scores[0], m.scores[1])
 	if err != nil {

@@ -126,30 +126,45 @@ func (l limits) at(n int) (lo, hi float64, why string) {
 
 // Caught lists at each step how many of all samples are positive and flagged
 // (caught) or not (uncaught): a row a group and step, with the fields of By,
-// step, caught, uncaught, true_rate and recall, n, seeds. The first two add up
-// to the third.
+// step, caught, uncaught and true_rate, to which they add up, n and seeds.
+// Their intervals are those of Curves.
 func (r *Reading) Caught() frame.Frame {
 	s := newSheet()
 	for _, sp := range r.spots {
 		if sp.step != sp.step {
 			continue
 		}
-		p := sp.pool
-		units := r.units(p)
+		all := r.total(sp.pool)
 		s.row(r.spotKeys(sp))
 		r.fields(s, sp.group)
 		s.num(data.Step, sp.step)
-		for _, rate := range []Rate{caughtShare, missedShare} {
-			x := r.rate(rate, p, units)
-			s.why(string(rate), x.value, x.why)
-		}
-		s.estimate("true_rate", r.rate(TrueRate, p, units))
-		s.estimate("recall", r.rate(Recall, p, units))
-		s.num(frame.N, float64(r.total(p).N()))
-		s.num(frame.Seeds, float64(len(p.runs)))
+		caught, why := shareOf(caughtShare, all)
+		s.why(string(caughtShare), caught, why)
+		missed, why := shareOf(missedShare, all)
+		s.why(string(missedShare), missed, why)
+		s.why("true_rate", caught+missed, why)
+		s.num(frame.N, float64(all.N()))
+		s.num(frame.Seeds, float64(len(sp.pool.runs)))
 	}
 	r.wholeNotes(s, false)
 	return s.done()
+}
+
+// shareOf is a share of all samples without its interval, NaN with the reason
+// where there is none.
+func shareOf(of Rate, all tally) (share float64, why string) {
+	k, n := of.of(all)
+	switch {
+	case n == 0:
+		return math.NaN(), of.none(all)
+	case all.unlabeled() == 0:
+		return float64(k) / float64(n), ""
+	}
+	e, err := split(of, all.subsample())
+	if err != nil {
+		return math.NaN(), reason(err)
+	}
+	return e.Value, ""
 }
 
 // Uncaught sums up the uncaught share of each group over its steps: the area

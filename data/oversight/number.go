@@ -174,12 +174,10 @@ func weighted(rate Rate, l stats.LabeledSubsample, level float64) (stats.Estimat
 		return l.Recall(level)
 	case FalseAlarm:
 		return l.FPR(level)
-	case specificity:
-		e, err := l.FPR(level)
-		e.Value, e.Lo, e.Hi = 1-e.Value, 1-e.Hi, 1-e.Lo
-		return e, err
 	}
-	return split(rate, l)
+	e, err := l.FPR(level) // specificity is one less that
+	e.Value, e.Lo, e.Hi = 1-e.Value, 1-e.Hi, 1-e.Lo
+	return e, err
 }
 
 // split is the caught or uncaught share of all samples, without an interval.
@@ -191,8 +189,7 @@ func split(rate Rate, l stats.LabeledSubsample) (stats.Estimate, error) {
 	if s.All > 0 && s.Labeled == 0 {
 		return stats.Estimate{}, stats.Because("none of %s with this verdict has a truth", count(s.All, "sample"))
 	}
-	nan := math.NaN()
-	e := stats.Estimate{Lo: nan, Hi: nan, N: all}
+	e := stats.Estimate{Lo: math.NaN(), Hi: math.NaN(), N: all}
 	if s.All > 0 {
 		e.Value = float64(s.All) / float64(all) * float64(s.Positive) / float64(s.Labeled)
 	}

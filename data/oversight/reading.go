@@ -31,10 +31,11 @@ func (b *Board) Read() *Reading {
 	return r
 }
 
-// Move reads the Board at another threshold, budget or level. It neither sorts
-// nor, but for FrozenAt and Refit the first time, allocates. Errors say what
-// is wrong with the settings; the Reading is then as it was before. Where no
-// threshold can be chosen by Refit, the samples count as unscored.
+// Move reads the Board at another threshold, budget or level. With At it
+// neither sorts nor allocates; FrozenAt and Refit sort the samples they choose
+// on once a Board. Errors say what is wrong with the settings; the Reading is
+// then as it was before. Where Refit can choose no threshold, the samples
+// count as unscored.
 func (r *Reading) Move(s Settings) error {
 	if err := s.check(); err != nil {
 		return err

@@ -96,9 +96,9 @@ func (r *Reading) Calibration(at Place, bins int) frame.Frame {
 	return s.done()
 }
 
-// draws is how often outcomes are drawn from so many scores, so that it takes
-// no longer than it can be waited for.
-func draws(n int) int { return max(40, min(500, 20_000_000/max(1, n))) }
+// draws is how often a bootstrap draws from so many samples, so that it takes
+// no longer than can be waited for.
+func draws(n int) int { return max(100, min(500, 20_000_000/max(1, n))) }
 
 // chances are the labeled scores at a place as fractions of the scale.
 func (r *Reading) chances(at Place) (happened []bool, p []float64) {

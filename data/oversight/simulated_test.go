@@ -129,11 +129,13 @@ func TestDecompositionAddsUpExactly(t *testing.T) {
 
 func TestCaughtAndUncaughtAddUpToTheTrueRate(t *testing.T) {
 	f := board(t, simulated(), told).Read().Caught()
+	rates := board(t, simulated(), told).Read().Curves(oversight.TrueRate, oversight.Recall)
 	for row := range f.Len() {
 		caught, _, _ := f.Num("caught", row)
 		uncaught, _, _ := f.Num("uncaught", row)
 		want(t, f, "true_rate", row, caught+uncaught, 1e-12)
-		want(t, f, "recall", row, caught/(caught+uncaught), 1e-12)
+		want(t, rates, frame.Value, row, caught+uncaught, 1e-12)
+		want(t, rates, frame.Value, row+f.Len(), caught/(caught+uncaught), 1e-12)
 	}
 	area := board(t, simulated(), told).Read().Uncaught()
 	hidden, _, _ := area.Num(frame.Value, find(t, area, data.Condition, "cot_pressure"))
@@ -163,7 +165,7 @@ func TestGroupsOfAnyLevel(t *testing.T) {
 	for _, c := range []struct {
 		by   string
 		rows int
-	}{{data.Run, 48}, {data.EvalPrompt, 2}, {"trained_against", 2}, {data.Step, 6}, {"hack", 2}, {"excluded", 1}} {
+	}{{data.Run, 48}, {data.EvalPrompt, 2}, {"trained_against", 2}, {data.Step, 6}, {"hack", 2}, {"excluded", 1}, {"cot_regime_level", 2}} {
 		q := told
 		q.By = []string{c.by}
 		f := oversight.Table(oversight.Everywhere, board(t, s, q).Read())
