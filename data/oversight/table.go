@@ -107,6 +107,9 @@ func (r *Reading) tableRow(s *sheet, sp *spot) {
 	s.units(r.runUnits(p, FlagRate))
 	r.rowNotes(s, p, all)
 	if sp.step != sp.step {
+		r.labelNotes(s, sp.group)
+	}
+	if sp.step != sp.step {
 		r.inherited(s, sp.group)
 	}
 }
@@ -163,6 +166,18 @@ func (r *Reading) rowNotes(s *sheet, p *pool, all tally) {
 		s.guard(stats.FewNegatives(all.Negatives(), r.budget()), false)
 	}
 	s.guard(stats.ThresholdOnTest(r.tuned(p), all.N()), false)
+}
+
+// labelNotes warns where the truth is known at some checkpoints only, which
+// then stand for the others.
+func (r *Reading) labelNotes(s *sheet, g *group) {
+	without := 0
+	for _, sp := range g.spots {
+		without += btoi(r.total(sp.pool).N() == 0)
+	}
+	if without > 0 && without < len(g.spots) {
+		s.note("validation-elsewhere", fmt.Sprintf("no truth is known at %d of %s; rates of all steps take the labeled ones for the others, which need not be alike", without, count(len(g.spots), "checkpoint")), true)
+	}
 }
 
 func (s *sheet) guard(g stats.Guard, bad bool) {

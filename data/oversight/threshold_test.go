@@ -125,7 +125,11 @@ func TestTrueRateIsCorrectedFromOtherSteps(t *testing.T) {
 	put(90, 1, 0, 0)
 	put(60, 2, 1, nan)
 	put(140, 2, 0, nan)
-	f := read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)}).Curves(oversight.TrueRate, oversight.Recall)
+	r := read(t, s.done(), question, oversight.Settings{Threshold: oversight.At(0.5)})
+	if noted(oversight.Table(oversight.Everywhere, r), "validation-elsewhere") == "" {
+		t.Error("nothing says that the truth is known at one step of two")
+	}
+	f := r.Curves(oversight.TrueRate, oversight.Recall)
 	want(t, f, frame.Value, 1, 2.0/7, 1e-9)
 	want(t, f, frame.Value, 3, nan, 0)
 	bad := false
