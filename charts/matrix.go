@@ -121,15 +121,33 @@ func (m matrix) fill(l *Layer, x, y, row int) {
 	v, n := m.value(row), numAt(m.f, frame.N, row)
 	l.put(x, y, m.cellText(v), m.target(row))
 	sub := ""
-	if !math.IsNaN(n) {
+	if !math.IsNaN(n) && !m.o.NoCounts {
 		sub = "n " + Whole.Text(n, 0)
 	}
 	l.Text2 = append(l.Text2, sub)
-	shade := v / m.o.top()
-	if m.o.Difference {
-		shade = math.Abs(v) / m.most
+	l.Shade = append(l.Shade, m.shade(v, m.facetName[row]))
+}
+
+// shade is how dark a value is, 0 to 1: on the scale of the measure, or of a
+// free one between the smallest and the largest of the panel.
+func (m matrix) shade(v float64, facet string) float64 {
+	switch {
+	case m.o.Difference:
+		return math.Abs(v) / m.most
+	case m.o.Scale != FreeScale:
+		return v / m.o.top()
 	}
-	l.Shade = append(l.Shade, shade)
+	var shown Values
+	for i, name := range m.facetName {
+		if name == facet {
+			shown = append(shown, m.value(i))
+		}
+	}
+	lo, hi, _ := extent(shown)
+	if lo == hi {
+		return 0.5
+	}
+	return (v - lo) / (hi - lo)
 }
 
 // cellText writes a value whole: a cell is for finding, its hit for reading.
@@ -190,6 +208,12 @@ func (m matrix) subtitle() string {
 		n = "n = " + n + " a cell"
 	}
 	shade := "darker = higher"
+	if m.o.Scale == FreeScale {
+		shade += ", each panel from its least to its most"
+	}
+	if m.o.NoCounts {
+		n = ""
+	}
 	if m.o.Difference {
 		_, unit := m.o.diffUnit()
 		shade = "difference from " + baselineName(m.o) + " in " + unit + ", blue = lower, orange = higher"

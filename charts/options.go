@@ -32,6 +32,8 @@ type Options struct {
 	Context                 string          `json:",omitempty"` // model and eval, for the subtitle: "GRPO on Qwen3-30B-A3B-Base"
 	StepLabel               string          `json:",omitempty"` // of the horizontal axis of curves; "" for "Training step"
 	XLabel                  string          `json:",omitempty"` // of the horizontal axis of a scatter plot
+	XScale                  MeasureScale    `json:",omitempty"` // of the horizontal axis of a scatter plot, where OwnX says that it differs from Scale
+	OwnX                    bool            `json:",omitempty"`
 	XBetter, YBetter        int             `json:",omitempty"` // +1 where more is better, −1 where less is; both for a Pareto line
 	Scale                   MeasureScale    `json:",omitempty"`
 	Zoom                    float64         `json:",omitempty"` // end of a rate axis that is zoomed in, as a fraction; 0 for 100 %
@@ -43,6 +45,7 @@ type Options struct {
 	Logit                   bool            `json:",omitempty"` // both axes of a ROC curve
 	OnePanel                bool            `json:",omitempty"` // all conditions in one panel instead of one each
 	Difference              bool            `json:",omitempty"` // a matrix shows Diff instead of Value
+	NoCounts                bool            `json:",omitempty"` // a matrix leaves n out of its cells
 	NoBand, NoRaw           bool            `json:",omitempty"`
 	Roles                   map[string]Role `json:",omitempty"` // condition to role, as the study has it
 }

@@ -78,23 +78,42 @@ func (c *cloud) splitMeasures(f frame.Frame) {
 }
 
 func (c cloud) panel() Panel {
-	x, y := c.o, c.o
-	x.MeasureLabel, y.MeasureLabel = c.xLabel, c.yLabel
+	x, y := c.axisOptions()
 	p := Panel{
 		X:      x.valueAxis(c.values(c.x, frame.Value), c.values(c.x, frame.Lo), c.values(c.x, frame.Hi)),
 		Y:      y.valueAxis(c.values(c.y, frame.Value), c.values(c.y, frame.Lo), c.values(c.y, frame.Hi)),
-		Square: c.o.Scale != FreeScale, MinWidth: 260,
+		Square: x.Scale != FreeScale && y.Scale != FreeScale, MinWidth: 260,
 		Empty: "No row has both measures",
 	}
 	return p
 }
 
+// axisOptions are the options of each axis: its measure's name and scale.
+func (c cloud) axisOptions() (x, y Options) {
+	x, y = c.o, c.o
+	x.MeasureLabel, y.MeasureLabel = c.xLabel, c.yLabel
+	if c.o.OwnX {
+		x.Scale = c.o.XScale
+	}
+	return x, y
+}
+
+// alike tells whether both measures are on one scale, so that equal means
+// equal.
+func (c cloud) alike() bool { return !c.o.OwnX && c.o.Scale != FreeScale }
+
 func (c cloud) values(f frame.Frame, column string) Values { return numbers(f, column) }
 
-// guides are the diagonal and the Pareto line.
+// guides are the diagonal, the baseline's values and the Pareto line.
 func (c cloud) guides() []Layer {
 	var out []Layer
-	if c.o.Scale != FreeScale {
+	if k := slices.Index(c.names, c.o.Baseline); k >= 0 {
+		x, y := c.at(k)
+		out = append(out,
+			Layer{Mark: "rule", Name: "baseline", Role: Baseline, X: Values{x}, Dash: []float64{1.5, 3}, Width: 1.2},
+			Layer{Mark: "rule", Name: "baseline", Role: Baseline, Y: Values{y}, Dash: []float64{1.5, 3}, Width: 1.2})
+	}
+	if c.alike() {
 		end := c.o.top()
 		if c.o.Zoom > 0 {
 			end *= c.o.Zoom
@@ -111,7 +130,7 @@ func (c cloud) guides() []Layer {
 
 // pareto joins the rows that no other row beats in both measures.
 func (c cloud) pareto() Layer {
-	l := Layer{Mark: "line", Name: "Pareto line", Role: MutedRole, Width: 1.2, Dash: []float64{2, 3}}
+	l := Layer{Mark: "line", Name: "Pareto line", Role: MutedRole, Width: 1.2, Dash: []float64{6, 2, 1.5, 2}}
 	type point struct{ x, y float64 }
 	var best []point
 	for k := range c.names {
@@ -155,7 +174,7 @@ func (c cloud) marks() []Layer {
 			X: Values{numAt(c.x, frame.Lo, i)}, X2: Values{numAt(c.x, frame.Hi, i)},
 			Y: Values{numAt(c.y, frame.Lo, j)}, Y2: Values{numAt(c.y, frame.Hi, j)},
 		})
-		xo, yo := c.o, c.o
+		xo, yo := c.axisOptions()
 		text := joined("; ", estimateText(c.y, j, name+": "+c.yLabel, yo), estimateText(c.x, i, c.xLabel, xo))
 		points = append(points, Layer{
 			Mark: "point", Name: name, Role: role, X: Values{x}, Y: Values{y}, Small: true,
@@ -181,11 +200,14 @@ func (c cloud) lines() string {
 		return "no intervals in the data"
 	}
 	s := "lines = " + list(parts)
-	if c.o.Scale != FreeScale {
+	if c.alike() {
 		s += "; dashed = equal"
 	}
+	if slices.Contains(c.names, c.o.Baseline) {
+		s += "; dotted upright and level = " + c.o.Baseline
+	}
 	if c.o.XBetter != 0 && c.o.YBetter != 0 {
-		s += "; dotted = joins what nothing beats in both"
+		s += "; dashes and dots = joins what nothing beats in both"
 	}
 	return s
 }

@@ -34,10 +34,35 @@ func Slope(f frame.Frame, o Options) Spec {
 		s.Panels[i].Optional = i != main
 	}
 	s.Title = o.title(proposed)
-	s.Subtitle = o.subtitle(lead(o), "Line = one "+unitNoun(f)+" under "+baselineName(o)+" and under the condition; thick = moved by more than "+
-		strings.TrimSuffix(o.diffFormat().tickText(o.top()/2, 0.1), "%")+" points; mark = mean; no interval, raw "+unitNoun(f)+"s")
+	noun := pairNoun(f)
+	s.Subtitle = o.subtitle(lead(o), "Line = one "+noun+" under "+baselineName(o)+" and under the condition"+sharedText(f)+"; thick = moved by more than "+
+		strings.TrimSuffix(o.diffFormat().tickText(o.top()/2, 0.1), "%")+" points; mark = mean; no interval, raw "+noun+"s")
 	s.Subtitle = strings.Replace(s.Subtitle, "than +", "than ", 1)
 	return s
+}
+
+// pairNoun is what the paired units are called.
+func pairNoun(f frame.Frame) string {
+	for _, units := range f.Units {
+		for _, u := range units {
+			if !math.IsNaN(u.Pair) && u.Item != "" {
+				return "item"
+			}
+		}
+	}
+	return "seed"
+}
+
+// sharedText explains the numbers on lines that stand for several items.
+func sharedText(f frame.Frame) string {
+	for row := range f.Len() {
+		for _, same := range stacked(pairsAt(f, row, Options{})) {
+			if len(same) > 1 {
+				return " (wider = more of them, with their number)"
+			}
+		}
+	}
+	return ""
 }
 
 // A pairing is one unit under the baseline and under a condition.
@@ -48,7 +73,31 @@ type pairing struct {
 	mover    bool
 }
 
+func (k pairing) name() string {
+	if k.u.Item != "" {
+		return k.u.Item
+	}
+	return k.u.Seed
+}
+
 type pairings []pairing
+
+// stacked brings items with the same two values together, as passed and
+// failed ones are: their lines would hide each other. Seeds stay apart.
+func stacked(all pairings) []pairings {
+	at := map[[2]float64]int{}
+	var out []pairings
+	for _, k := range all {
+		ends := [2]float64{k.from, k.to}
+		if i, ok := at[ends]; ok && k.u.Item != "" {
+			out[i] = append(out[i], k)
+			continue
+		}
+		at[ends] = len(out)
+		out = append(out, pairings{k})
+	}
+	return out
+}
 
 func pairsAt(f frame.Frame, row int, o Options) pairings {
 	var out pairings
@@ -75,7 +124,11 @@ func (p pairings) movers() (down, up int) {
 
 func (p pairings) sentence(name string, several bool) string {
 	down, up := p.movers()
-	s := Whole.Text(float64(down), 0) + " of " + Count(float64(len(p)), "seed") + " end far lower, " + Whole.Text(float64(up), 0) + " far higher"
+	noun := "seed"
+	if len(p) > 0 && p[0].u.Item != "" {
+		noun = "item"
+	}
+	s := Whole.Text(float64(down), 0) + " of " + Count(float64(len(p)), noun) + " end far lower, " + Whole.Text(float64(up), 0) + " far higher"
 	if several {
 		s += " under " + name
 	}
@@ -94,9 +147,9 @@ func slopePanel(f frame.Frame, o Options, row int, name string, roles map[string
 		Empty: "No unit of " + name + " is paired with one of " + baselineName(o),
 	}
 	for _, mover := range []bool{false, true} {
-		for _, k := range pairs {
-			if k.mover == mover {
-				p.Layers = append(p.Layers, slopeLayers(f, o, row, name, roles, k)...)
+		for _, same := range stacked(pairs) {
+			if same[0].mover == mover {
+				p.Layers = append(p.Layers, slopeLayers(f, o, row, name, roles, same, len(pairs))...)
 			}
 		}
 	}
@@ -105,17 +158,30 @@ func slopePanel(f frame.Frame, o Options, row int, name string, roles map[string
 	return p
 }
 
-func slopeLayers(f frame.Frame, o Options, row int, name string, roles map[string]Role, k pairing) []Layer {
-	line := Layer{Mark: "line", Name: name + ", seed " + k.u.Seed, Role: AxisRole, X: Values{0, 1}, Y: Values{k.from, k.to}, Width: 0.9, Alpha: 0.8}
+// slopeLayers draw pairs with the same two values, usually one, of all.
+func slopeLayers(f frame.Frame, o Options, row int, name string, roles map[string]Role, same pairings, all int) []Layer {
+	k := same[0]
+	line := Layer{Mark: "line", Name: name + ", " + pairNoun(f) + " " + k.name(), Role: AxisRole, X: Values{0, 1}, Y: Values{k.from, k.to}, Width: 0.9, Alpha: 0.8}
 	if k.mover {
 		line.Role, line.Width, line.Alpha = roles[name], 2, 0
 	}
-	target := Target{row, k.unit, unitText(k.u, name, o), unitKeys(f, row, k.u)}
-	ends := []Layer{
-		{Mark: "dot", Name: baselineName(o), Role: roles[o.Baseline], X: Values{0}, Y: Values{k.from}, Source: []Target{target}},
-		{Mark: "dot", Name: name, Role: roles[name], X: Values{1}, Y: Values{k.to}, Source: []Target{target}},
+	from := Layer{Mark: "dot", Name: baselineName(o), Role: roles[o.Baseline]}
+	to := Layer{Mark: "dot", Name: name, Role: roles[name]}
+	for _, p := range same {
+		target := Target{row, p.unit, unitText(p.u, name, o), unitKeys(f, row, p.u)}
+		from.X, from.Y, from.Source = append(from.X, 0), append(from.Y, p.from), append(from.Source, target)
+		to.X, to.Y, to.Source = append(to.X, 1), append(to.Y, p.to), append(to.Source, target)
 	}
-	return append([]Layer{line}, ends...)
+	out := []Layer{line, from, to}
+	if len(same) == 1 {
+		return out
+	}
+	out[0].Width += 10 * float64(len(same)) / float64(all)
+	at := 0.38 // beside the crossing of lines that go up and down
+	return append(out, Layer{
+		Mark: "label", X: Values{at}, Y: Values{k.from + at*(k.to-k.from)}, Anchor: "middle", Bold: true,
+		Text: []string{Count(float64(len(same)), "item")},
+	})
 }
 
 func slopeMeans(f frame.Frame, o Options, row int, name string, roles map[string]Role) []Layer {
@@ -142,28 +208,36 @@ func slopeMeans(f frame.Frame, o Options, row int, name string, roles map[string
 func slopeSide(pairs pairings) []Block {
 	var out []Block
 	for _, down := range []bool{true, false} {
-		var seeds []string
-		sum := 0.0
+		var names []string
+		noun, sum := "seed", 0.0
 		for _, k := range pairs {
 			if k.mover && (k.to < k.from) == down {
-				seeds = append(seeds, k.u.Seed)
+				names = append(names, k.name())
 				sum += k.to
+				if k.u.Item != "" {
+					noun = "item"
+				}
 			}
 		}
-		if len(seeds) > 0 {
-			out = append(out, Block{At: sum / float64(len(seeds)), Forms: moverForms(seeds, down)})
+		if len(names) > 0 {
+			out = append(out, Block{At: sum / float64(len(names)), Forms: moverForms(names, noun, down)})
 		}
 	}
 	return out
 }
 
-func moverForms(seeds []string, down bool) [][]Line {
+func moverForms(names []string, noun string, down bool) [][]Line {
 	word := map[bool]string{true: " far lower", false: " far higher"}[down]
-	head := Line{Text: Count(float64(len(seeds)), "seed") + word}
-	names := seeds
-	more := ""
-	if len(names) > 6 {
-		names, more = names[:6], ", …"
+	head := Line{Text: Count(float64(len(names)), noun) + word}
+	most, more := 6, ""
+	if noun == "item" {
+		most = 3
 	}
-	return [][]Line{{head, {Text: map[bool]string{true: "seed ", false: "seeds "}[len(seeds) == 1] + strings.Join(names, ", ") + more, Muted: true}}, {head}}
+	if len(names) > most {
+		names, more = names[:most], ", …"
+	}
+	if noun == "seed" {
+		names[0] = map[bool]string{true: "seed ", false: "seeds "}[len(names) == 1] + names[0]
+	}
+	return [][]Line{{head, {Text: strings.Join(names, ", ") + more, Muted: true}}, {head}}
 }

@@ -30,7 +30,12 @@ type Facts struct {
 	Roles    map[string]charts.Role // of the values of the grouping field
 	Order    []string               // of those values, as the study came to know them
 	Imports  Imports
+	Elicited map[string]Elicited // by value of the grouping field; see Elicited
 }
+
+// Elicited is how often the untrained model shows the behavior under the
+// prompt that a condition is trained with.
+type Elicited struct{ Rate, N float64 } // N is NaN where not known
 
 // Imports says where the numbers came from.
 type Imports struct {
@@ -49,14 +54,17 @@ type Kind struct {
 	// Adjust completes the options that all kinds share; nil where there is
 	// nothing to add.
 	Adjust func(s desk.State, o *charts.Options)
+	// Compose makes of the answers the frames that the recipe draws, and
+	// fits the options to them; nil where it draws the answers as they are.
+	Compose func(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame
 }
 
 // Kinds lists the figures that a state can be turned into.
 func Kinds() []Kind {
 	return []Kind{
-		{"dots", ask(groups), nil},
-		{"differences", ask(groups), nil},
-		{"lines", ask(curves), smoothing},
+		{Recipe: "dots", Frames: ask(groups)},
+		{Recipe: "differences", Frames: ask(groups)},
+		{Recipe: "lines", Frames: ask(curves), Adjust: smoothing},
 		{Recipe: "survival", Frames: survivalFrames},
 		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
@@ -64,6 +72,15 @@ func Kinds() []Kind {
 		{Recipe: "pr", Frames: curvesOf(oversight.PR), Adjust: byMonitor},
 		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart},
 		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters},
+		{Recipe: "slope", Frames: paired, Compose: slope},
+		{Recipe: "matrix", Frames: cells, Compose: matrix},
+		{Recipe: "scatter", Frames: clouds, Compose: scatter},
+		{Recipe: "coverage", Frames: checkpoints, Compose: coverage},
+		{Recipe: "shares", Frames: shares, Compose: asShares},
+		{Recipe: "predicted", Frames: predicted, Compose: asPredicted},
+		{Recipe: "calibration", Frames: calibration, Compose: asCalibration},
+		{Recipe: "tornado", Frames: tornado, Compose: asTornado},
+		{Recipe: "mechanisms", Frames: mechanisms, Compose: asMechanisms},
 	}
 }
 
@@ -112,6 +129,9 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 	shown := make([]frame.Frame, len(answers))
 	for i, f := range answers {
 		shown[i] = shaped(f, s, about)
+	}
+	if k.Compose != nil {
+		shown = k.Compose(s, about, &o, shown)
 	}
 	spec := r.Make(o, shown...)
 	spec.Recipe = Recipe(recipe, s)
@@ -212,11 +232,8 @@ func scale(m estimate.Measure) charts.MeasureScale {
 
 // label names the measure with the steps that it is averaged over.
 func label(s desk.State) string {
-	name := strings.ReplaceAll(s.Measure, "_", " ")
-	if name != "" {
-		name = strings.ToUpper(name[:1]) + name[1:]
-	}
-	if over := s.Steps.Sentence(); over != "" && s.Steps != (query.Window{}) {
+	name := Words(s.Measure)
+	if over := s.Steps.Sentence(); name != "" && over != "" && s.Steps != (query.Window{}) {
 		name += ", " + over
 	}
 	return name

@@ -187,7 +187,7 @@ func asTornado(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) 
 	o.By, o.Scale, o.Roles = predict.PriorColumn, charts.RateScale, nil
 	o.MeasureLabel = "Share of " + f.Text(predict.PatternColumn, 0)
 	o.Context = joinWords(Spoken(f.Key(0, By(s))), "after the last step", "weights of the prior × 0 and × 2", noteOf(f, predict.FitNote))
-	o.Source = motiveSource(o.Source)
+	o.Source, o.Zoom = motiveSource(o.Source), zoom(f, frame.Lo, frame.Hi, frame.Value)
 	return answers
 }
 
@@ -199,7 +199,7 @@ func asCalibration(s desk.State, _ Facts, o *charts.Options, answers []frame.Fra
 
 func asMechanisms(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	o.By, o.Scale, o.Roles, o.Baseline = predict.ContrastColumn, charts.ScoreScale, nil, ""
-	o.MeasureLabel = noteOf(answers[0], predict.FitNote)
+	o.MeasureLabel, o.Source = noteOf(answers[0], predict.FitNote), motiveSource(o.Source)
 	return answers
 }
 

@@ -1,0 +1,193 @@
+package figure
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
+	"witnessmark/views/desk"
+)
+
+// The switches of a matrix.
+const (
+	MatrixSecond = "matrix.second"     // a second measure, beside the first; "" for none
+	MatrixDiff   = "matrix.difference" // on: differences from the baseline in place of values
+	MatrixSort   = "matrix.sort"       // "designed" or "value", the largest first
+	MatrixN      = "matrix.n"          // on, as it is until set: n in the cells
+)
+
+// matrixPanel is the column by which a matrix is split into panels.
+const matrixPanel = "panel"
+
+// MatrixFields are the fields of the rows and of the columns: the first two of
+// By, or conditions (train prompts where the study has no conditions) by eval
+// prompts (evals where there are no prompts).
+func MatrixFields(x *estimate.Index, s desk.State) (rows, columns string) {
+	values := map[string]int{}
+	for _, f := range x.Fields() {
+		values[f.Name] = f.Values
+	}
+	first := func(names ...string) string {
+		i := slices.IndexFunc(names, func(n string) bool { return values[n] > 1 })
+		return names[max(i, 0)]
+	}
+	rows, columns = first(data.Condition, data.TrainPrompt), first(data.EvalPrompt, data.Eval)
+	if len(s.By) > 0 {
+		rows = s.By[0]
+	}
+	if len(s.By) > 1 {
+		columns = s.By[1]
+	}
+	return rows, columns
+}
+
+// cells asks for a row a combination and measure.
+func cells(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
+	rows, columns := MatrixFields(x, s)
+	q := base(s)
+	q.By, q.Units = []string{rows, columns}, false
+	if len(s.By) > 2 {
+		q.By = append(q.By, s.By[2:]...)
+	} else if s.Facet != "" {
+		q.By = append(q.By, s.Facet)
+	}
+	if second := s.Option(MatrixSecond, ""); second != "" {
+		q.Measures = append(q.Measures, second)
+	}
+	if s.Flag(MatrixDiff, false) {
+		q.Baseline, q.Pair = s.Baseline, s.Pair
+	}
+	f, err := x.Ask(ctx, q)
+	return []frame.Frame{f}, err
+}
+
+// matrix splits the answer into a panel a measure (and judge, and value of
+// further fields), sorts rows, and says what a cell is.
+func matrix(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	f := answers[0]
+	by := keyColumns(f)
+	if len(by) == 0 {
+		return answers
+	}
+	o.By, o.Series, o.Facet = by[0], "", matrixPanel
+	if len(by) > 1 {
+		o.Series = by[1]
+	}
+	o.Difference, o.NoCounts = s.Flag(MatrixDiff, false), !s.Flag(MatrixN, true)
+	measures := []estimate.Measure{about.measure(s.Measure)}
+	if second := s.Option(MatrixSecond, ""); second != "" {
+		measures = append(measures, about.measure(second))
+		o.MeasureLabel = label2(s, measures)
+	}
+	o.Scale = common(measures...)
+	if s.Baseline == "" || !o.Difference {
+		o.Difference = false
+	}
+	f = withoutReported(f)
+	f = f.Select(matrixOrder(f, o, s, about))
+	return []frame.Frame{withPanels(f, by, about)}
+}
+
+// label2 names both measures with the steps that they are averaged over.
+func label2(s desk.State, measures []estimate.Measure) string {
+	first := s
+	first.Measure = measures[0].Name + " and " + measures[1].Name
+	return label(first)
+}
+
+// keyColumns are the fields that the answer groups by.
+func keyColumns(f frame.Frame) []string {
+	var out []string
+	for _, c := range f.Columns {
+		if c.Name == frame.Measure {
+			break
+		}
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+// withoutReported leaves out the numbers that a file merely reports where
+// there are others.
+func withoutReported(f frame.Frame) frame.Frame {
+	var rows []int
+	for row := range f.Len() {
+		if f.Text(frame.Reported, row) == "" {
+			rows = append(rows, row)
+		}
+	}
+	if rows == nil {
+		return f
+	}
+	return f.Select(rows)
+}
+
+// matrixOrder puts columns in their natural order, and rows in the designed
+// one or by the mean of what is shown of the first measure.
+func matrixOrder(f frame.Frame, o *charts.Options, s desk.State, about Facts) []int {
+	rows := make([]int, f.Len())
+	for i := range rows {
+		rows[i] = i
+	}
+	if s.Option(MatrixSort, "designed") != "value" {
+		return rows
+	}
+	shown := frame.Value
+	if o.Difference {
+		shown = frame.Diff
+	}
+	sum, n := map[string]float64{}, map[string]float64{}
+	for row := range f.Len() {
+		if v, _, ok := f.Num(shown, row); ok && f.Text(frame.Measure, row) == s.Measure {
+			sum[f.Text(o.By, row)] += v
+			n[f.Text(o.By, row)]++
+		}
+	}
+	mean := func(row int) float64 {
+		name := f.Text(o.By, row)
+		if n[name] == 0 {
+			return math.Inf(-1)
+		}
+		return sum[name] / n[name]
+	}
+	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(mean(b), mean(a)) })
+	return rows
+}
+
+// withPanels adds the column of panels, and writes names as words.
+func withPanels(f frame.Frame, by []string, about Facts) frame.Frame {
+	panel := frame.Column{Name: matrixPanel, Text: make([]string, f.Len())}
+	for row := range f.Len() {
+		m := about.measure(f.Text(frame.Measure, row))
+		parts := []string{Words(m.Name) + better(m)}
+		for _, field := range by[min(2, len(by)):] {
+			parts = append(parts, Spoken(f.Text(field, row)))
+		}
+		panel.Text[row] = strings.Join(parts, ", ")
+	}
+	f.Columns = slices.Clone(f.Columns)
+	for i, c := range f.Columns {
+		if slices.Contains(by[:min(2, len(by))], c.Name) {
+			f.Columns[i].Text = named(spoken(c.Text))
+		}
+	}
+	f.Columns = append(f.Columns, panel)
+	return f
+}
+
+// named gives a name to what has none.
+func named(names []string) []string {
+	out := slices.Clone(names)
+	for i, n := range out {
+		if strings.TrimSpace(n) == "" {
+			out[i] = "(none)"
+		}
+	}
+	return out
+}

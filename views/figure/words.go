@@ -1,0 +1,72 @@
+package figure
+
+import (
+	"strings"
+
+	"witnessmark/charts"
+	"witnessmark/data/estimate"
+)
+
+// written are words of names that are written in another way than their
+// letters say.
+var written = map[string]string{
+	"cot": "CoT", "rl": "RL", "em": "EM", "sft": "SFT", "llm": "LLM", "id": "ID", "ood": "OOD", "kl": "KL", "ip": "IP", "auroc": "AUROC", "tpr": "TPR", "fpr": "FPR",
+}
+
+// Words writes the name of a measure or field as people read it: "em_rate" is
+// "EM rate", "cot_monitor.flag" is "CoT monitor, flag".
+func Words(name string) string {
+	parts := strings.FieldsFunc(strings.ReplaceAll(name, ".", " , "), func(r rune) bool { return r == '_' || r == ' ' })
+	for i, p := range parts {
+		if w, ok := written[strings.ToLower(p)]; ok {
+			parts[i] = w
+		}
+	}
+	text := strings.ReplaceAll(strings.Join(parts, " "), " ,", ",")
+	r := []rune(text)
+	if len(r) > 0 {
+		r[0] = []rune(strings.ToUpper(string(r[0])))[0]
+	}
+	return string(r)
+}
+
+// measure finds what is known of a measure by name.
+func (a Facts) measure(name string) estimate.Measure {
+	for _, m := range a.Measures {
+		if m.Name == name {
+			return m
+		}
+	}
+	return estimate.Measure{Name: name}
+}
+
+// better says which way is better, "" where no file says.
+func better(m estimate.Measure) string {
+	switch {
+	case m.Better > 0:
+		return " (higher is better)"
+	case m.Better < 0:
+		return " (lower is better)"
+	}
+	return ""
+}
+
+// common is the scale of several measures, FreeScale where they differ.
+func common(measures ...estimate.Measure) charts.MeasureScale {
+	for _, m := range measures[1:] {
+		if scale(m) != scale(measures[0]) {
+			return charts.FreeScale
+		}
+	}
+	return scale(measures[0])
+}
+
+// lowerWords is Words within a sentence.
+func lowerWords(name string) string {
+	text := Words(name)
+	r := []rune(text)
+	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
+		return strings.ToLower(string(r[0])) + string(r[1:])
+	}
+	return text
+}
