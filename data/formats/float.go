@@ -31,6 +31,9 @@ func (d decimal) value() (float64, bool) {
 	return d.signed(v), ok
 }
 
+// tens are the powers of ten that a float holds exactly.
+var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+
 // A decimal is mantissa × 10^exponent.
 type decimal struct {
 	mantissa uint64

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -246,7 +247,7 @@ func (g *guesser) scheduled(i int) bool {
 		if was, ok := first[run]; ok && was != v {
 			changes = true
 		}
-		first[run], atStep[at] = v, cmpOr(v, atStep[at])
+		first[run], atStep[at] = v, cmp.Or(v, atStep[at])
 	}
 	return changes
 }

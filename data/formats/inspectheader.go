@@ -66,7 +66,7 @@ func (l *log) begin() {
 		l.to.Problem(problem)
 	}
 	fields := l.runFields(p.runConst)
-	if v, r := stepNumber([]byte(cmpOr(p.fixedStep, fields[data.Step]))); r == isNumber {
+	if v, r := stepNumber([]byte(cmp.Or(p.fixedStep, fields[data.Step]))); r == isNumber {
 		l.step = v
 		delete(fields, data.Step)
 	}
@@ -121,7 +121,7 @@ func (l *log) runFields(fixed data.Fields) data.Fields {
 		status = "started"
 	}
 	l.put(out, "", object{
-		data.Run: l.identity(), data.BaseModel: textOf(at(eval, "model")), data.Status: cmpOr(statuses[status], status),
+		data.Run: l.identity(), data.BaseModel: textOf(at(eval, "model")), data.Status: cmp.Or(statuses[status], status),
 		"created": at(eval, "created"), "eval_set_id": at(eval, "eval_set_id"), "task_id": at(eval, "task_id"), "solver": at(eval, "solver"),
 		"dataset": at(eval, "dataset", "name"), "commit": at(eval, "revision", "commit"), "tags": firstOf(l.header["tags"], at(eval, "tags")),
 		"task_version": at(eval, "task_version"), "epochs": at(eval, "config", "epochs"), "message_limit": at(eval, "config", "message_limit"),
@@ -213,7 +213,7 @@ func (l *log) graders() string {
 	}
 	if len(names) == 0 {
 		for _, s := range l.reportedScores() {
-			names = appendNew(names, cmpOr(textOf(s["scorer"]), textOf(s["name"])))
+			names = appendNew(names, cmp.Or(textOf(s["scorer"]), textOf(s["name"])))
 		}
 	}
 	names = slices.DeleteFunc(names, isMonitorScore)
@@ -252,7 +252,7 @@ func (l *log) reportedScores() []object {
 // report keeps the header's metrics as summaries in a context of their own.
 func (l *log) report() {
 	for _, s := range l.reportedScores() {
-		name, scorer := textOf(s["name"]), cmpOr(textOf(s["scorer"]), textOf(s["name"]))
+		name, scorer := textOf(s["name"]), cmp.Or(textOf(s["scorer"]), textOf(s["name"]))
 		metric := scorer
 		if name != scorer && name != "" {
 			metric = scorer + "/" + name

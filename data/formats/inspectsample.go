@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -47,7 +48,7 @@ func (l *log) sample(s object) error {
 // scored. A sample that reached a limit and was scored all the same counts,
 // as it does in Inspect, and carries the limit as a label.
 func (l *log) outcome(s object, scored bool) {
-	limit := cmpOr(textOf(at(s, "limit", "type")), textOf(s["limit"]))
+	limit := cmp.Or(textOf(at(s, "limit", "type")), textOf(s["limit"]))
 	if limit != "" {
 		l.label("limit", limit)
 	}
@@ -110,7 +111,7 @@ func (l *log) scores(s object) bool {
 	if scores == nil && s["score"] != nil {
 		name := "score"
 		if r := l.reportedScores(); len(r) > 0 {
-			name = cmpOr(textOf(r[0]["scorer"]), cmpOr(textOf(r[0]["name"]), name))
+			name = cmp.Or(textOf(r[0]["scorer"]), textOf(r[0]["name"]), name)
 		}
 		scores = object{name: s["score"]}
 	}
@@ -134,10 +135,10 @@ func (l *log) score(name string, score object) {
 	case given.Role == RoleIgnore:
 		return
 	case given.Role == RoleScore || given.Role == RoleFlag || given.Role == "" && isMonitorScore(name):
-		l.monitorScore(cmpOr(given.As, name), score)
+		l.monitorScore(cmp.Or(given.As, name), score)
 		return
 	}
-	l.scoreValue(cmpOr(given.As, name), score["value"])
+	l.scoreValue(cmp.Or(given.As, name), score["value"])
 }
 
 // scoreValue adds a score's value: several for a value of several parts.

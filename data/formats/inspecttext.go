@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -93,11 +94,11 @@ func (r resolver) content(n node) (text, thought string) {
 		case "reasoning":
 			t := textOf(at(part, "reasoning"))
 			if at(part, "redacted") == true {
-				t = cmpOr(textOf(at(part, "summary")), "[redacted]")
+				t = cmp.Or(textOf(at(part, "summary")), "[redacted]")
 			}
 			thoughts = appendText(thoughts, r.plain(t))
 		default:
-			texts = appendText(texts, "["+cmpOr(kind, "part")+"]")
+			texts = appendText(texts, "["+cmp.Or(kind, "part")+"]")
 		}
 	}
 	return strings.Join(texts, "\n"), strings.Join(thoughts, "\n\n")
@@ -176,7 +177,7 @@ func (r resolver) arguments(n node) string {
 func (r resolver) transcript(messages []node) string {
 	var b strings.Builder
 	for _, m := range messages {
-		role := cmpOr(textOf(at(m, "role")), "message")
+		role := cmp.Or(textOf(at(m, "role")), "message")
 		if f := textOf(at(m, "function")); f != "" {
 			role += ": " + f
 		}

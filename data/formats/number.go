@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -95,7 +96,7 @@ func wordNumber(cell []byte) (float64, reading) {
 		return 0, isNumber
 	case word == "inf" || word == "+inf" || word == "-inf" || strings.TrimLeft(word, "+-") == "infinity":
 		return math.NaN(), isInfinite
-	case oneOf(word, missingWords):
+	case slices.Contains(missingWords, word):
 		return math.NaN(), isMissing
 	}
 	return math.NaN(), isText
@@ -108,28 +109,17 @@ func verdict(cell []byte) (v float64, unknown bool, r reading) {
 	}
 	word := strings.ToLower(strings.Trim(string(bytes.TrimSpace(cell)), ".!\"'*"))
 	switch {
-	case oneOf(word, yesWords):
+	case slices.Contains(yesWords, word):
 		return 1, false, isNumber
-	case oneOf(word, noWords):
+	case slices.Contains(noWords, word):
 		return 0, false, isNumber
-	case oneOf(word, unknownWords):
+	case slices.Contains(unknownWords, word):
 		return math.NaN(), true, isNumber
-	case word == "" || oneOf(word, missingWords):
+	case word == "" || slices.Contains(missingWords, word):
 		return math.NaN(), false, isMissing
 	}
 	return math.NaN(), false, isText
 }
-
-func oneOf(word string, list []string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
-var tens = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // stepNumber reads a training step: a number, or the digits at the end of a
 // name such as "checkpoint-200".

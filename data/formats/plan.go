@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -223,14 +224,7 @@ func (p *plan) joinRate(i int, as string) {
 			return
 		}
 	}
-	p.plain = append(p.plain, plainCol{i, column.ID{Name: cmpOr(as, p.names[i]), Kind: column.Value}})
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	p.plain = append(p.plain, plainCol{i, column.ID{Name: cmp.Or(as, p.names[i]), Kind: column.Value}})
 }
 
 func (p *plan) settleNamed() {

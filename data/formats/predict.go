@@ -1,6 +1,10 @@
 package formats
 
-import "witnessmark/data"
+import (
+	"cmp"
+
+	"witnessmark/data"
+)
 
 // onlyPredicts tells whether the file holds predictions and no results: its
 // rows then declare no runs.
@@ -20,7 +24,7 @@ func (w *writer) predict(p predicted) {
 		Metric: p.as, Quantity: "rate", Step: p.step, P: p.p[0], Lo: p.p[1], Hi: p.p[2], Author: run["author"], MadeAt: run["made_at"],
 	}
 	for _, f := range predictorFields {
-		out.Model = cmpOr(run[f], out.Model)
+		out.Model = cmp.Or(run[f], out.Model)
 	}
 	if run[data.Seed] != "" || run[data.Run] != "" && w.plan.byFile == "" {
 		out.Run = w.keys[p.run]

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -76,9 +77,9 @@ func (t *traits) bodies() bool {
 }
 
 // hasWord tells whether one of the words is part of the column's name.
-func (t *traits) hasWord(any ...string) bool {
+func (t *traits) hasWord(list ...string) bool {
 	for _, w := range strings.Split(t.plain, "_") {
-		if oneOf(w, any) {
+		if slices.Contains(list, w) {
 			return true
 		}
 	}
@@ -90,7 +91,7 @@ func (t *traits) hasWord(any ...string) bool {
 func (t *traits) without(def string, drop ...string) string {
 	kept := t.name
 	for _, w := range words(t.name) {
-		if oneOf(w, drop) {
+		if slices.Contains(drop, w) {
 			kept = cutWord(kept, w)
 		}
 	}
