@@ -1,6 +1,7 @@
 package oversight
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,7 +79,11 @@ func (s Study) measure(monitor string) (estimate.Measure, error) {
 		}
 	}
 	if best.Name == "" {
-		return best, fmt.Errorf("no samples of this study have a verdict or score of %q; its monitors are %v", monitor, s.Names())
+		names := s.Names()
+		if len(names) == 0 {
+			return best, errors.New("this study has no monitors; import samples with a score or verdict, and say in the mapping which columns they are")
+		}
+		return best, fmt.Errorf("there is no monitor %q in this study; there are %s", monitor, strings.Join(names, ", "))
 	}
 	return best, nil
 }

@@ -183,6 +183,16 @@ func TestGroupsOfAnyLevel(t *testing.T) {
 	}
 }
 
+func TestWithoutFieldsThereIsOneGroup(t *testing.T) {
+	q := told
+	q.By = []string{}
+	f := oversight.Table(oversight.Everywhere, board(t, simulated(), q).Read())
+	if f.Len() != 1 {
+		t.Fatalf("%d rows, want 1", f.Len())
+	}
+	want(t, f, frame.Seeds, 0, 48, 0)
+}
+
 func TestUnknownNamesAreSaid(t *testing.T) {
 	ctx := context.Background()
 	for _, q := range []oversight.Question{
