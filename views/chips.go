@@ -38,6 +38,15 @@ var shortNotes = []struct{ id, text string }{
 	{"set-aside", "Runs set aside"},
 	{"simulated", "Simulated data"},
 	{"interval", "About the interval"},
+	{"unknown-verdicts", "Verdicts neither yes nor no"},
+	{"unscored", "Samples without a score"},
+	{"lost-positives", "Positives without a verdict"},
+	{"labeled-subsample", "Truth known of a part only"},
+	{"threshold-on-test", "Threshold chosen on these samples"},
+	{"assumed-threshold", "Nobody named a threshold"},
+	{"missing-truth", "Flag rate only"},
+	{"odd-truth", "Truths neither 0 nor 1"},
+	{"truth-direction", "1 is the better outcome"},
 	{"simpson", "Order reverses within strata"},
 }
 

@@ -240,7 +240,7 @@ func (p *monitorPicture) uncaught(panel *charts.Panel, split frame.Frame, about 
 		panel.Side = append(panel.Side, charts.Block{At: last, Forms: [][]charts.Line{{{Text: "caught", Muted: true}}}})
 	}
 	if i := widest(area); i >= 0 {
-		panel.Layers = append(panel.Layers, charts.Layer{Mark: "label", Anchor: "end", Bold: true, Small: true,
+		panel.Layers = append(panel.Layers, charts.Layer{Mark: "label", Anchor: anchorAt(area, i), Bold: true, Small: true,
 			X: charts.Values{area.X[i]}, Y: charts.Values{(area.Y[i] + area.Y2[i]) / 2}, Text: []string{"uncaught"}})
 	}
 }
@@ -249,11 +249,22 @@ func (p *monitorPicture) uncaught(panel *charts.Panel, split frame.Frame, about 
 func widest(area charts.Layer) int {
 	best, at := 0.12, -1
 	for i := range area.X {
+		if i+1 == len(area.X) && at >= 0 {
+			break // a word fits better inside
+		}
 		if h := area.Y2[i] - area.Y[i]; h > best {
 			best, at = h, i
 		}
 	}
 	return at
+}
+
+// anchorAt keeps a word at the end of an area inside of it.
+func anchorAt(area charts.Layer, i int) string {
+	if i+1 == len(area.X) {
+		return "end"
+	}
+	return "middle"
 }
 
 // finding is the sentence above the true rate and the recall.
@@ -326,6 +337,35 @@ func (p *monitorPicture) fallSpec(about monitorFacts, r *oversight.Reading) char
 		from = at
 	}
 	f := rowsOf(r.Decompose(from, to), p.focus)
-	return charts.Decomposition(f, charts.Options{By: oversight.PartColumn, MeasureLabel: "flag rate", Scale: charts.RateScale,
+	return charts.Decomposition(f, charts.Options{Title: whyMoved(f), By: oversight.PartColumn, MeasureLabel: "flag rate", Scale: charts.RateScale,
 		Context: figure.Spoken(p.shown) + " under " + figure.Spoken(p.focus)})
+}
+
+// whyMoved names the part that moved the flag rate most in the direction in
+// which it went, or the parts that cancel out.
+func whyMoved(f frame.Frame) string {
+	var rise, fall, net float64
+	var up, down string
+	for i := range f.Len() {
+		v, part := num(f, frame.Value, i), f.Text(oversight.PartColumn, i)
+		switch {
+		case v != v || num(f, oversight.TotalColumn, i) == 1:
+			continue
+		case v > rise:
+			rise, up = v, part
+		case v < fall:
+			fall, down = v, part
+		}
+		net += v
+	}
+	const little = 0.25 // of the greatest part
+	switch {
+	case up == "" && down == "":
+		return "Why the flag rate moved"
+	case up != "" && down != "" && math.Abs(net) < little*min(rise, -fall):
+		return upper(up) + " and " + lower(down) + " cancel out in the flag rate"
+	case net < 0:
+		return "The flag rate falls, mostly by " + lower(down)
+	}
+	return "The flag rate rises, mostly by " + lower(up)
 }

@@ -65,9 +65,9 @@ func newMonitors(p Place) View {
 	v.connect()
 	above := container.New(&sharesLayout{shares: []float32{1.08, 1, 1.08}, least: 270, spare: 1}, v.drift, walled(v.caught), walled(v.roc))
 	tables := part.Border(part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short()), nil, nil, nil, v.table)
-	below := container.New(&sharesLayout{shares: []float32{1.9, 1}, least: 300, spare: -1}, tables, walled(v.fall))
+	below := container.New(&sharesLayout{shares: []float32{2.1, 1}, least: 300, spare: -1}, tables, walled(v.fall))
 	split := container.NewVSplit(above, below)
-	split.Offset = 0.62
+	split.Offset = 0.65
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
 	v.message.Hide()
 	v.veil.Hide()
@@ -297,6 +297,7 @@ func (v *monitors) show() {
 	v.roc.SetSpec(p.roc)
 	v.fall.SetSpec(p.fall)
 	v.showTable()
+	v.place.Bench.Changed()
 }
 
 func (v *monitors) showTools() {

@@ -105,22 +105,22 @@ func (v *monitors) columns(rows []monitorRow) []part.Column {
 	plain := func(id, label string, width float32, spare int) part.Column {
 		return part.Column{ID: id, Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return v.rateCell(rows[row], id) }}
 	}
-	out := []part.Column{{ID: "scope", Label: "Scope", Width: 124, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}}
-	rate := func(id, label string, width float32, spare int) {
-		out = append(out, plain(id, label, width, spare), part.Column{ID: id + "_lo", Label: levelName(v.state.Level), Width: 60, Right: true, Fixed: true, Spare: spare,
+	out := []part.Column{{ID: "scope", Label: "Scope", Width: 108, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}}
+	rate := func(id, label string, width, span float32, spare int) {
+		out = append(out, plain(id, label, width, spare), part.Column{ID: id + "_lo", Label: levelName(v.state.Level), Width: span, Right: true, Fixed: true, Spare: 2 * spare,
 			Cell: func(row int) part.Cell { return v.spanCell(rows[row], id) }})
 	}
 	if v.picture != nil && v.picture.blind {
-		rate("flag_rate", "Flag rate", 90, 0)
+		rate("flag_rate", "Flag rate", 90, 80, 0)
 		return append(out, plain(oversight.ThresholdColumn, "Threshold", 90, 1), plain(frame.N, "Samples", 90, 2))
 	}
-	out = append(out, plain(oversight.ThresholdColumn, "Threshold", 76, 5))
-	rate("recall", "Recall", 62, 0)
-	rate("fpr", "FPR", 58, 0)
-	rate("precision", "Precision", 68, 1)
-	out = append(out, plain("g_mean2", "g-mean²", 66, 2))
-	rate("tpr_at_1pct", "TPR at 1 %", 74, 3)
-	rate("tpr_at_5pct", "TPR at 5 %", 74, 4)
+	out = append(out, plain(oversight.ThresholdColumn, "Threshold", 76, 9))
+	rate("recall", "Recall", 60, 62, 0)
+	rate("fpr", "FPR", 56, 56, 0)
+	rate("precision", "Precision", 74, 68, 1)
+	out = append(out, plain("g_mean2", "g-mean²", 68, 1))
+	rate("tpr_at_1pct", "TPR at 1 %", 84, 62, 2)
+	rate("tpr_at_5pct", "TPR at 5 %", 84, 62, 3)
 	for i := range out {
 		if id := out[i].ID; id == "tpr_at_1pct" || id == "tpr_at_5pct" {
 			out[i].Tip = "Recall at the best threshold within this false positive rate, found on the same samples"

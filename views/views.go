@@ -112,6 +112,9 @@ type Bench interface {
 	Say(text string)
 	// Fail shows an error of something that was started.
 	Fail(what string, err error)
+	// Changed brings the header and the status bar in line with a view that
+	// has changed after it was shown.
+	Changed()
 	// Reload reads the study's facts again after it was changed.
 	Reload()
 	// OpenStudy opens a study file.

@@ -234,6 +234,12 @@ func (w *Window) Reload() {
 	})
 }
 
+// Changed implements Bench.
+func (w *Window) Changed() {
+	w.head.show(w.desk.State())
+	w.status.show()
+}
+
 // Canvas implements Bench.
 func (w *Window) Canvas() fyne.Canvas { return w.win.Canvas() }
 

@@ -52,7 +52,10 @@ func (s *Slider) at(x float32) float64 {
 func (s *Slider) Tapped(e *fyne.PointEvent) { s.move(s.at(e.Position.X)) }
 
 // Dragged implements fyne.Draggable.
-func (s *Slider) Dragged(e *fyne.DragEvent) { s.move(s.at(e.Position.X)) }
+func (s *Slider) Dragged(e *fyne.DragEvent) {
+	hideTip(s)
+	s.move(s.at(e.Position.X))
+}
 
 // DragEnd implements fyne.Draggable.
 func (s *Slider) DragEnd() {}
