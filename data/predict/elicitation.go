@@ -14,7 +14,7 @@ import (
 // special estimates the contrasts that are no difference of two arms.
 func (m mechanisms) special(ctx context.Context, t Tested) (Tested, error) {
 	if _, ok := m.arms[Undesired]; !ok {
-		t.Why = "not run: the study has no " + titleOf(Undesired)
+		t.Why = "the study has no " + titleOf(Undesired)
 		return t, nil
 	}
 	if t.Contrast.ID == "elicitation" {
@@ -39,6 +39,7 @@ func (m mechanisms) elicitation(ctx context.Context, t Tested) (Tested, error) {
 	if level == 0 {
 		level = .95
 	}
+	t.Run = true
 	e, err := slope(all, level)
 	if err != nil {
 		t.Why = reasonIn(err)
@@ -52,7 +53,7 @@ func (m mechanisms) elicitation(ctx context.Context, t Tested) (Tested, error) {
 func (m mechanisms) prompted(ctx context.Context) (out []prompted, why string, err error) {
 	for _, slot := range []Slot{NoPrompt, NeutralEval} {
 		if _, ok := m.arms[slot]; !ok {
-			return nil, "not run: the study has no " + titleOf(slot), nil
+			return nil, "the study has no " + titleOf(slot), nil
 		}
 	}
 	neutral, err := m.means(ctx, m.arms[NeutralEval], m.q.Steps)
@@ -70,7 +71,7 @@ func (m mechanisms) prompted(ctx context.Context) (out []prompted, why string, e
 	}
 	base, ok := neutral[m.arms[NoPrompt]]
 	if elicits == nil || !ok {
-		return nil, "not run: no evaluation of the untrained model under the train prompts", nil
+		return nil, "no evaluation of the untrained model under the train prompts", nil
 	}
 	scale := m.points(m.arms[Undesired])
 	fixed, err := m.fixed(ctx)
@@ -110,11 +111,15 @@ func (m mechanisms) means(ctx context.Context, prompt string, steps query.Window
 	return out, err
 }
 
+// leastPrompts leave two degrees of freedom to the spread about a line; with
+// one, its interval would span everything.
+const leastPrompts = 4
+
 // slope is the least squares slope with its t interval, for 100 points.
 func slope(all []prompted, level float64) (stats.Estimate, error) {
 	n := float64(len(all))
-	if n < 3 {
-		return stats.Estimate{}, stats.Because("a slope needs three train prompts or more, and there are %d", len(all))
+	if n < leastPrompts {
+		return stats.Estimate{}, stats.Because("a slope needs %d train prompts, and there are %d", leastPrompts, len(all))
 	}
 	x, y := make([]float64, len(all)), make([]float64, len(all))
 	for i, p := range all {
@@ -142,12 +147,12 @@ func slope(all []prompted, level float64) (stats.Estimate, error) {
 func (m mechanisms) overEliciting(ctx context.Context, t Tested) (Tested, error) {
 	for _, slot := range []Slot{Over, NeutralEval} {
 		if _, ok := m.arms[slot]; !ok {
-			t.Why = "not run: the study has no " + titleOf(slot)
+			t.Why = "the study has no " + titleOf(slot)
 			return t, nil
 		}
 	}
 	side := Side{m.arms[Over], m.arms[NeutralEval], m.arms[Undesired]}
-	t.Of, t.Base = side, side
+	t.Of, t.Base, t.Run = side, side, true
 	end, err := m.runs(ctx, side, m.q.Steps)
 	if err != nil {
 		return t, err

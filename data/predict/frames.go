@@ -127,7 +127,7 @@ func (c *Computed) FitWords() string {
 		return fmt.Sprintf("model as given, η %.3f", c.Model.Params.Eta)
 	}
 	e := c.Fit.Eta
-	return fmt.Sprintf("η %.3f [%.3f, %.3f] and %s fitted, %s", e.Value, e.Lo, e.Hi, plural(len(c.Fit.Offsets), "offset"), c.Options.HoldOut)
+	return fmt.Sprintf("fitted η %.3f [%.3f, %.3f] and %s, %s", e.Value, e.Lo, e.Hi, plural(len(c.Fit.Offsets), "offset"), c.Options.HoldOut)
 }
 
 func b2f(yes bool) float64 {

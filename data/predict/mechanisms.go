@@ -37,7 +37,8 @@ type Side struct{ Condition, EvalPrompt, Measure string }
 type Tested struct {
 	motive.Observed
 	Of, Base Side
-	Why      string // not run or not estimable, because …
+	Run      bool   // the study has its arms
+	Why      string // there is no estimate because …
 	Pairs    int
 	Keys     []frame.Key // lead to the samples of Of
 }
@@ -160,7 +161,7 @@ func (m mechanisms) test(ctx context.Context, c motive.Contrast) (Tested, error)
 	for k, half := range pair {
 		for _, slot := range half {
 			if _, ok := m.arms[slot]; !ok {
-				t.Why = "not run: the study has no " + titleOf(slot)
+				t.Why = "the study has no " + titleOf(slot)
 				return t, nil
 			}
 		}
@@ -174,7 +175,7 @@ func (m mechanisms) test(ctx context.Context, c motive.Contrast) (Tested, error)
 	where := m.q.Where
 	if c.ID == "clean" {
 		if where, ok = m.clean(where); !ok {
-			t.Why = "not run: no field says which data are clean; name it undesired_fraction"
+			t.Why = "no field undesired_fraction says which data are clean"
 			return t, nil
 		}
 	}
@@ -241,13 +242,14 @@ func (m mechanisms) compare(ctx context.Context, t Tested, where query.Filter) (
 	own, other := rowsOf(f, by, of), rowsOf(f, by, base)
 	switch {
 	case len(own) == 0 || len(other) == 0:
-		t.Why = "not run: no values at these steps"
+		t.Why = "no values at these steps"
 		return t, nil
 	case len(own) > 1 || len(other) > 1:
+		t.Run = true
 		t.Why = "several graders, which are not pooled; choose one"
 		return t, nil
 	}
-	t.Keys = f.Keys[own[0]]
+	t.Keys, t.Run = f.Keys[own[0]], true
 	if base == "" { // a baseline must have a name
 		m.fromIntervals(&t, f, own[0], other[0])
 		return t, nil

@@ -1,13 +1,15 @@
 package predict_test
 
 import (
-	"math"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"witnessmark/data/estimate"
 	"witnessmark/data/formats"
+	"witnessmark/data/motive"
 	"witnessmark/data/predict"
 	"witnessmark/data/store"
 )
@@ -65,36 +67,86 @@ func study(t *testing.T, paths ...string) *store.Store {
 	return s
 }
 
-func near(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s = %v, want %v", what, got, want)
-	}
-}
-
+// The values are those of the published domain notes, by our procedure. From
+// step 40 the model scores −.82 here and −.81 from the raw file, in which a
+// resumed run has step 35 twice; the study keeps the later of the two.
 func TestForecastsOfNinetyRunsThroughTheStudy(t *testing.T) {
 	o, err := predict.Observe(t.Context(), realIndex(t, "rl_hack_steps_3cond_30seeds.csv"), predict.Question{Behavior: "hack"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(o.Rewards, len(o.Series), o.Arms, o.Notes)
+	if o.Rewards != (predict.Rewards{Act: "rewarded_hack", Rest: "rewarded_solve"}) || len(o.Series) != 90 || len(o.Arms) != 3 {
+		t.Fatalf("rewards %+v, %d series, %d arms", o.Rewards, len(o.Series), len(o.Arms))
+	}
 	all, err := predict.Forecasts(o, predict.OddSeeds, []float64{20, 40, 60, 80}, .95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range all {
-		t.Log(f.From, f.Eta, f.Notes, len(f.Outcomes), f.Noise)
-		for _, s := range f.Scores {
-			t.Logf("  %-15s log %v brier %v mae %.3f skill %v lead %+v w %v", s.Name, s.Log, s.Brier, s.Rates.MAE, s.Skill, s.Leads, s.Weight)
+	for i, want := range []struct{ model, persistence, brier, leadLo, leadHi float64 }{
+		{-1.11, -1.61, .35, -.88, -.14}, {-.82, -1.38, .27, -.47, .02}, {-.54, -1.11, .18, -.14, .24}, {-.32, -.77, .10, .10, .45},
+	} {
+		f := all[i]
+		name := fmt.Sprintf("from step %g", f.From)
+		near(t, name+", model", score(t, f.Table, predict.OfModel), want.model, .006)
+		near(t, name+", persistence", score(t, f.Table, predict.Persistence), want.persistence, .006)
+		near(t, name+", condition mean", score(t, f.Table, predict.ConditionMean), -.594, .0005)
+		s, _ := f.Score(predict.OfModel)
+		brier, _ := s.Brier.Value()
+		near(t, name+", Brier", brier, want.brier, .006)
+		lead, _ := s.Lead(string(predict.ConditionMean))
+		near(t, name+", lead from", lead.Estimate.Lo, want.leadLo, .006)
+		near(t, name+", lead to", lead.Estimate.Hi, want.leadHi, .006)
+		if s.N != 45 || lead.Estimate.N != 45 {
+			t.Errorf("%s: %d outcomes, lead over %d", name, s.N, lead.Estimate.N)
 		}
-		for _, s := range f.Surprises(predict.OfModel, 3) {
-			t.Log("   ", s.Name(), s.Rate, s.Predicted, s.Nats)
+		if worst := f.Surprises(predict.OfModel, 45); worst[0].Nats < worst[44].Nats || len(worst[0].Keys) == 0 || worst[44].Nats < 0 {
+			t.Errorf("%s: surprises %v … %v", name, worst[0], worst[44])
 		}
-		bins, c, band := f.Calibrate(predict.OfModel, 5, .5)
-		for _, b := range bins {
-			t.Log("   ", b.Lo, b.Forecast, b.K, b.N, b.Rate.Lo, b.Rate.Hi)
-		}
-		t.Log(c.ECE, band.ECE, band.ECEHi)
 	}
-	t.Log(predict.Verdict(all))
+	want := []string{
+		"By log score the model beats persistence at every step shown; it beats the condition mean from step 60",
+		"Its lead over the condition mean is clear from step 80",
+	}
+	if got := predict.Verdict(all); !slices.Equal(got, want) {
+		t.Errorf("verdict %q", got)
+	}
+	bins, c, band := all[2].Calibrate(predict.OfModel, 5, .5)
+	runs := 0
+	for _, b := range bins {
+		runs += b.N
+	}
+	if ece, _ := c.ECE.Value(); runs != 45 || ece > band.ECEHi {
+		t.Errorf("from step 60: %d runs in bins, calibration error %v, by chance up to %v", runs, ece, band.ECEHi)
+	}
+}
+
+func score(t *testing.T, table predict.Table, kind predict.Kind) float64 {
+	t.Helper()
+	s, ok := table.Score(kind)
+	v, err := s.Log.Value()
+	if !ok || err != nil {
+		t.Fatalf("%s has no score: %v", kind, err)
+	}
+	return v
+}
+
+func TestNinetyRunsDoNotIdentifyFourPatterns(t *testing.T) {
+	o, err := predict.Observe(t.Context(), realIndex(t, "rl_hack_steps_3cond_30seeds.csv"), predict.Question{Behavior: "hack"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := predict.Compute(motive.Presets[1].New(), o, predict.Options{Fit: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Identified.Badge(); got != "Not identified by these data: 4 patterns act alike" {
+		t.Errorf("badge %q", got)
+	}
+	if best := c.Identified.Groups[0].Splits[0].Context; best != motive.Honest {
+		t.Errorf("the eval that would split them is %q", best)
+	}
+	path, _ := c.Path("inoculation")
+	if first, last := path.Training.Shares[0][0], path.Training.Last()[0]; first < .99 || last < .4 || last > .75 {
+		t.Errorf("the intended pattern goes from %v to %v; 58 %% of rollouts do not hack at the end", first, last)
+	}
 }
