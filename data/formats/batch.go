@@ -27,6 +27,7 @@ type batch struct {
 	extra   map[string]int // slots of columns that the plan does not know
 	texts   []textCell
 	forms   []pending // counts that are out of an unknown number
+	votes   []vote    // of plan.counts
 	faults  faults
 	line    int   // of the row being read, counted from 0 in the batch
 	lines   []int // of each row, for counts and summaries
@@ -46,13 +47,6 @@ type textCell struct {
 	part, body string
 }
 
-// A pending is a count of zero with a rate of zero: what it is out of can
-// only be told from the file's other rows.
-type pending struct {
-	row   int
-	count int // index into plan.counts
-}
-
 type predicted struct {
 	run, ctx int32
 	step     float64
@@ -66,6 +60,7 @@ func newBatch(p *plan) *batch {
 	for i := range b.counts {
 		b.counts[i] = countSlots{-1, -1, -1}
 	}
+	b.votes = make([]vote, len(p.counts))
 	b.plain = make([]int, len(p.plain))
 	for i := range b.plain {
 		b.plain[i] = -1
@@ -94,6 +89,7 @@ func (b *batch) reset() {
 	}
 	b.texts, b.forms, b.preds, b.resumed, b.lines = nil, b.forms[:0], b.preds[:0], b.resumed[:0], b.lines[:0]
 	b.faults, b.line = faults{}, 0
+	clear(b.votes)
 }
 
 func (l *lexicon) reset() {

@@ -68,10 +68,14 @@ func (b *batch) addRowN(row [][]byte) {
 }
 
 func (b *batch) addCounts(row [][]byte) {
+	first := len(b.forms)
 	for i, c := range b.plan.counts {
 		if k, ok := b.value(column.K, c.col, cellAt(row, c.col)); ok {
 			b.addCount(i, c, k, row)
 		}
+	}
+	if len(b.plan.counts) > 1 {
+		b.poll(first)
 	}
 }
 
@@ -92,7 +96,7 @@ func (b *batch) addCount(i int, c countCol, k float64, row [][]byte) {
 			return
 		}
 	case rated && k == 0:
-		b.forms = append(b.forms, pending{b.rows() - 1, i})
+		b.forms = append(b.forms, pending{b.rows() - 1, i, math.NaN()})
 		b.set(s.k, 0)
 		return
 	}

@@ -30,6 +30,7 @@ var (
 	faultKey      = &fault{text: "text under a key that the first rows lack: %s; left out", bad: true}
 	faultResumed  = &fault{text: "the run was resumed here: %s"}
 	faultRepeat   = &fault{text: "repeated step replaced by the later line"}
+	faultTwice    = &fault{text: "another row of the same run, context and metric; both were kept, as repetitions. A column that tells them apart may have no role"}
 	faultPartial  = &fault{text: "last line is incomplete (%s); left out", bad: true}
 	faultNUL      = &fault{text: "NUL bytes removed"}
 )
@@ -136,6 +137,9 @@ func (c *faultCount) words() string {
 	}
 	if c.column != "" && !c.kind.tells {
 		return fmt.Sprintf("column %s: %s %s", c.column, thousands(c.count), text)
+	}
+	if c.kind == faultTwice && c.count > 1 {
+		return thousands(c.count) + " rows repeat a run, context and metric; they were kept, as repetitions. A column that tells them apart may have no role"
 	}
 	if c.kind == faultRepeat {
 		return countOf(c.count, "repeated step", "repeated steps") + " replaced by the later line"

@@ -26,6 +26,7 @@ type writer struct {
 	rowOf  map[place]int          // summaries: the row of each run, context and step
 	nth    map[place]int          // summaries without steps: rows so far
 	forms  []pending              // rows are the table's
+	votes  []vote                 // of plan.counts
 	faults faults
 	last   int32  // the run of the last row
 	from   int    // the present batch's first line
@@ -33,12 +34,6 @@ type writer struct {
 	unit   string // what places are counted in: lines or records
 	differ map[string]int
 	said   map[string]bool
-}
-
-// A place is what a row of counts and summaries is about.
-type place struct {
-	run, ctx int32
-	step     uint64
 }
 
 func newWriter(f File, p *plan, to Sink) *writer {
@@ -75,6 +70,7 @@ func (w *writer) take(b *batch, lines int) error {
 	w.place(b)
 	w.from, w.line = w.line, w.line+lines
 	w.faults.merge(&b.faults, w.from)
+	w.count(b.votes)
 	var err error
 	if !w.plan.measures() && !w.extra(b) || w.plan.onlyPredicts() {
 		w.last = 0
@@ -181,7 +177,7 @@ func (w *writer) takeSamples(b *batch) error {
 	}
 	at := w.table.Append(&b.block)
 	for _, f := range b.forms {
-		w.forms = append(w.forms, pending{f.row + at, f.count})
+		w.forms = append(w.forms, pending{f.row + at, f.count, f.others})
 	}
 	for _, t := range b.texts {
 		if err := w.to.Text(at-w.first+t.row, t.part, t.body); err != nil {
@@ -189,82 +185,6 @@ func (w *writer) takeSamples(b *batch) error {
 		}
 	}
 	return nil
-}
-
-// takeSummaries adds counts and summaries. Rows of one run, context and step
-// are one row: other columns join it, as when each metric has a line of its
-// own; another value in the same column replaces it, as when a resumed run
-// writes a step again.
-func (w *writer) takeSummaries(b *batch) {
-	cols := make([]int, len(b.block.Columns))
-	for i, c := range b.block.Columns {
-		cols[i] = w.table.Column(c.Name, c.Kind)
-	}
-	at := make([]int, b.rows())
-	for row := range b.rows() {
-		at[row] = w.summary(b, row, cols)
-	}
-	for _, f := range b.forms {
-		w.forms = append(w.forms, pending{at[f.row], f.count})
-	}
-}
-
-func (w *writer) summary(b *batch, row int, cols []int) int {
-	k := &b.block
-	step := k.Step[row]
-	where := place{k.Run[row], k.Context[row], math.Float64bits(step)}
-	if w.plan.numbered && step != step {
-		step = float64(w.nth[where])
-		w.nth[where]++
-		where.step = math.Float64bits(step)
-	}
-	at, known := w.rowOf[where]
-	if known && k.Item == nil {
-		w.replace(b, row, at, cols)
-		return at
-	}
-	at = w.table.Row(k.Run[row], k.Context[row], step)
-	w.rowOf[where] = at
-	if k.Item != nil && k.Item[row] >= 0 {
-		w.table.Item(b.items.names[k.Item[row]])
-	}
-	w.fill(b, row, at, cols)
-	return at
-}
-
-func (w *writer) replace(b *batch, row, at int, cols []int) {
-	if w.collides(b, row, at, cols) {
-		w.faults.merge(&faults{[]*faultCount{{kind: faultRepeat, line: b.lines[row], count: 1}}}, w.from)
-		if w.plan.name < 0 {
-			w.table.Clear(at)
-		}
-	}
-	w.fill(b, row, at, cols)
-}
-
-func (w *writer) collides(b *batch, row, at int, cols []int) bool {
-	for i, col := range cols {
-		was, now := w.table.At(at, col), b.at(i, row)
-		if was == was && now == now && was != now {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *writer) fill(b *batch, row, at int, cols []int) {
-	for i, col := range cols {
-		v := b.at(i, row)
-		switch c := &b.block.Columns[i]; {
-		case v != v:
-		case c.Kind == column.Label:
-			if at == w.table.Len()-1 {
-				w.table.SetLabel(col, c.Dict[int(v)])
-			}
-		default:
-			w.table.SetAt(at, col, v)
-		}
-	}
 }
 
 // at returns the value of a column at a row, NaN where missing.
@@ -297,64 +217,6 @@ func (w *writer) finish() {
 
 func (w *writer) problem(place, text string, count int, bad bool) {
 	w.to.Problem(data.Problem{File: w.file.Path, Place: place, Text: text, Count: max(count, 1), Bad: bad})
-}
-
-// settleForms gives counts of zero, whose rate of zero does not tell what
-// they are out of, the number that most rows of the file have.
-func (w *writer) settleForms() {
-	modes := map[int]float64{}
-	for _, f := range w.forms {
-		as := w.plan.counts[f.count].as
-		k, n := w.table.Column(as, column.K), w.table.Column(as, column.N)
-		if w.table.At(f.row, k) != 0 || w.table.At(f.row, n) == w.table.At(f.row, n) {
-			continue
-		}
-		mode, ok := modes[f.count]
-		if !ok {
-			mode = w.mode(n)
-			modes[f.count] = mode
-		}
-		if mode != mode {
-			w.table.SetAt(f.row, k, math.NaN())
-			w.table.SetAt(f.row, w.table.Column(as, column.Value), 0)
-			continue
-		}
-		w.table.SetAt(f.row, n, mode)
-	}
-	w.reportForms(modes)
-}
-
-func (w *writer) reportForms(modes map[int]float64) {
-	rows := map[int]int{}
-	for _, f := range w.forms {
-		rows[f.count]++
-	}
-	for _, i := range slices.Sorted(maps.Keys(modes)) {
-		name := w.plan.names[w.plan.counts[i].col]
-		text := fmt.Sprintf("%s is 0 in %s and its rate does not tell out of how many; taken as %g, as in most rows", name, countOf(rows[i], "row", "rows"), modes[i])
-		if modes[i] != modes[i] {
-			text = fmt.Sprintf("%s is 0 in every row, and nothing tells out of how many; kept as a rate without a number of samples", name)
-		}
-		w.problem("", text, rows[i], false)
-	}
-}
-
-// mode returns the most frequent value of a column in this file, NaN when it
-// has none; among equals, the largest.
-func (w *writer) mode(col int) float64 {
-	seen := map[float64]int{}
-	best, most := math.NaN(), 0
-	for row := w.first; row < w.table.Len(); row++ {
-		v := w.table.At(row, col)
-		if v != v {
-			continue
-		}
-		seen[v]++
-		if n := seen[v]; n > most || n == most && v > best {
-			best, most = v, n
-		}
-	}
-	return best
 }
 
 // describe says what is known of the metrics and monitors met.
