@@ -17,11 +17,14 @@ import (
 	"witnessmark/views/theme"
 )
 
+// smoothing is the switch of how much the lines of seeds are smoothed.
+const smoothing = "checkpoints.smoothing"
+
 // checkpoints shows a measure over training: a line a seed, the mean with its
 // band, and a table of all conditions at the step under the crosshair.
 type checkpoints struct {
 	place Place
-	chart *part.ChartBox
+	chart *picture
 	table *part.Table
 	at    *part.Text
 	note  *part.Text
@@ -38,7 +41,7 @@ type checkpoints struct {
 	measure *part.Select
 
 	state     desk.State
-	answer    frame.Frame
+	answer    frame.Frame // ordered, steps as numbers
 	measureOf estimate.Measure
 	steps     []float64         // distinct, ascending
 	rows      map[float64][]int // step → rows of the answer, a condition each
@@ -47,33 +50,44 @@ type checkpoints struct {
 }
 
 func newCheckpoints(p Place) View {
-	v := &checkpoints{place: p, chart: part.NewChartBox(p.Tasks), table: part.NewTable(), notes: part.Flow(7), at: part.Strong(""), note: part.Small("")}
+	v := &checkpoints{place: p, chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), at: part.Strong(""), note: part.Small("")}
 	v.makeTools()
-	v.chart.Zoomable = true
-	v.chart.Readout = v.readout
-	v.chart.OnPoint = v.point
-	v.chart.OnHit = v.open
-	v.chart.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, v.chart)...) }
+	v.chart.box.Zoomable = true
+	v.chart.box.OnPoint = v.point
+	v.chart.box.OnHit = func(h charts.Hit) { v.narrow(h.Keys) }
+	v.chart.adjust = v.adjust
 	v.table.Single = true
 	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
 	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
 	head := part.Head(v.at, v.note.Short())
-	v.split = newTableSplit(v.chart, part.Border(head, nil, nil, nil, v.table))
+	v.split = newTableSplit(v.chart.box, part.Border(head, nil, nil, nil, v.table))
 	v.body = part.Border(v.row, nil, nil, nil, v.split.split)
 	return v
 }
 
 func (v *checkpoints) makeTools() {
 	d := v.place.Desk
-	v.panels = part.NewSegments([]string{"Per condition", "One panel"}, func(i int) { d.Do(desk.SetFlag("Panels", "checkpoints.one", i == 1)) })
+	v.panels = part.NewSegments([]string{"Per condition", "One panel", "Onset"}, func(i int) { d.Do(pickPanels(i)) })
 	v.smooth = part.NewSlider(0, 0.95, 0.05, 0, func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }, func(x float64) {
-		d.Do(desk.SetNumber("Smoothing", "checkpoints.smooth", math.Round(x*100)/100))
+		d.Do(desk.SetNumber("Smoothing", smoothing, math.Round(x*100)/100))
 	})
 	v.smooth.Tip = "Smooths the lines of seeds; mean and band stay raw"
 	v.raw = part.NewCheck("Raw", true, func(on bool) { d.Do(desk.SetFlag("Raw values", "checkpoints.raw", on)) })
 	v.band = part.NewCheck("Band", true, func(on bool) { d.Do(desk.SetFlag("Band", "checkpoints.band", on)) })
 	v.log = part.NewCheck("Log steps", false, func(on bool) { d.Do(desk.SetFlag("Log steps", "checkpoints.log", on)) })
 	v.measure = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMeasure(m)) })
+}
+
+// pickPanels chooses between a panel a condition, one for all, and the onset.
+func pickPanels(i int) desk.Change {
+	return desk.Change{Name: "Panels", Apply: func(s desk.State) desk.State {
+		s.Chart = ""
+		if i == 2 {
+			s.Chart = "survival"
+			return s
+		}
+		return s.With("checkpoints.one-panel", strconv.FormatBool(i == 1))
+	}}
 }
 
 // Content implements View.
@@ -97,15 +111,17 @@ func (v *checkpoints) Ask(s desk.State) query.Query {
 // Show implements View.
 func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	f := v.place.Facts()
-	v.state, v.answer = s, numeric(answer, data.Step)
-	v.measureOf = f.Measure(f.MeasureOr(s.Measure))
+	v.state = f.full(s)
+	v.state.Steps = query.Window{}
+	v.answer = numeric(ordered(answer, v.state, f), data.Step)
+	v.measureOf = f.Measure(v.state.Measure)
 	v.index()
-	v.showTools(s)
+	v.showTools(v.state)
 	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
 	v.notes.Objects = append(hiddenChip(v.place), chips(whole, func(int) string { return "" }, v.place.Bench)...)
 	v.notes.Refresh()
 	part.SetVisible(v.row, len(v.notes.Objects) > 0, v.body)
-	v.chart.SetSpec(v.spec())
+	v.draw()
 	last := math.NaN()
 	if len(v.steps) > 0 {
 		last = v.steps[len(v.steps)-1]
@@ -150,31 +166,45 @@ func (v *checkpoints) index() {
 
 func (v *checkpoints) showTools(s desk.State) {
 	f := v.place.Facts()
-	one := 0
-	if s.Flag("checkpoints.one", false) {
-		one = 1
+	switch {
+	case s.Chart == "survival":
+		v.panels.Pick(2)
+	case s.Flag("checkpoints.one-panel", false):
+		v.panels.Pick(1)
+	default:
+		v.panels.Pick(0)
 	}
-	v.panels.Pick(one)
-	v.smooth.Set(s.Number("checkpoints.smooth", 0.8))
+	v.smooth.Set(s.Number(smoothing, 0))
 	v.raw.Set(s.Flag("checkpoints.raw", true))
 	v.band.Set(s.Flag("checkpoints.band", true))
 	v.log.Set(s.Flag("checkpoints.log", false))
-	v.measure.Set(f.MeasureNames(), f.MeasureOr(s.Measure))
+	v.measure.Set(f.MeasureNames(), s.Measure)
 }
 
-func (v *checkpoints) spec() charts.Spec {
-	f, s := v.place.Facts(), v.state
-	label := title(v.measureOf.Name)
-	return charts.Lines(withoutHidden(v.answer, s), charts.Options{
-		By: data.Condition, Step: data.Step, MeasureLabel: label, Subject: label, Context: context_(f, v.place.Passing()), Source: source(f, v.place.Passing()),
-		Scale: scale(v.measureOf), Smooth: s.Number("checkpoints.smooth", 0.8), OnePanel: s.Flag("checkpoints.one", false),
-		NoRaw: !s.Flag("checkpoints.raw", true), NoBand: !s.Flag("checkpoints.band", true), LogX: s.Flag("checkpoints.log", false),
-		Baseline: f.BaselineOr(s.Baseline), Roles: f.Roles,
-	})
+// draw shows the lines of all seeds, or how many have not yet set in.
+func (v *checkpoints) draw() {
+	if v.state.Chart == "survival" {
+		v.chart.box.Readout = nil
+		v.chart.show("survival", v.state)
+		return
+	}
+	v.chart.box.Readout = v.readout
+	v.chart.show("lines", v.state)
+}
+
+// adjust puts steps on a logarithmic axis, from the first that is positive on.
+func (v *checkpoints) adjust(spec charts.Spec) charts.Spec {
+	if !v.state.Flag("checkpoints.log", false) {
+		return spec
+	}
+	for i := range spec.Panels {
+		spec.Panels[i].X.Kind, spec.Panels[i].X.Lo, spec.Panels[i].X.Ticks = charts.Log, max(1, spec.Panels[i].X.Lo), nil
+	}
+	return spec
 }
 
 // Chart implements Charting.
-func (v *checkpoints) Chart() (charts.Spec, bool) { return v.chart.Spec(), v.answer.Len() > 0 }
+func (v *checkpoints) Chart() (charts.Spec, bool) { return v.chart.Chart() }
 
 // Table implements Copying.
 func (v *checkpoints) Table() string { return v.table.TSV() }
@@ -240,12 +270,7 @@ func (v *checkpoints) point(x float64, inside bool) {
 // order.
 func (v *checkpoints) showStep(step float64) {
 	v.step = step
-	order := v.place.Facts().Conditions
-	shown := slices.Clone(v.rows[step])
-	slices.SortStableFunc(shown, func(a, b int) int {
-		return slices.Index(order, v.answer.Text(data.Condition, a)) - slices.Index(order, v.answer.Text(data.Condition, b))
-	})
-	v.shown = shown
+	v.shown = v.rows[step] // in the order of the conditions, as the answer is
 	v.table.Set(len(v.shown), v.tableColumns(), v.table.Sorts())
 	v.at.SetText("No steps")
 	if step == step {
@@ -303,15 +328,7 @@ func highest(f frame.Frame, row int, as charts.Format) part.Cell {
 	return part.Cell{Text: as.Text(best, 0), Color: theme.Muted}
 }
 
-// open shows the run behind a line, or the runs behind a mean.
-func (v *checkpoints) open(h charts.Hit) {
-	if h.Row >= 0 && h.Row < len(v.answer.Units) && h.Unit >= 0 && h.Unit < len(v.answer.Units[h.Row]) {
-		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(frame.Key{Field: data.Run, Value: v.answer.Units[h.Row][h.Unit].Run}), desk.Open("runs", "Runs")))
-		return
-	}
-	v.narrow(h.Keys)
-}
-
+// narrow shows the runs behind a mark or a row.
 func (v *checkpoints) narrow(keys []frame.Key) {
 	keys = slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == data.Step })
 	if len(keys) > 0 {

@@ -22,7 +22,8 @@ type compare struct {
 	pane  *part.Inspector
 	in    *fyne.Container // that holds the pane
 	all   bool            // equal fields are listed too
-	runs  []int
+	runs  []int           // rows of the answer
+	from  frame.Frame
 	redo  func()
 }
 
@@ -34,9 +35,9 @@ func newCompare(p Place) *compare {
 	return c
 }
 
-func (c *compare) show(s desk.State, runs []int, answer frame.Frame, row map[int]int) {
-	c.runs = runs
-	c.redo = func() { c.show(s, runs, answer, row) }
+func (c *compare) show(s desk.State, runs []int, answer frame.Frame) {
+	c.runs, c.from = runs, answer
+	c.redo = func() { c.show(s, runs, answer) }
 	if !s.Compare || len(runs) < 2 {
 		part.SetVisible(c.pane, false, c.in)
 		return
@@ -52,18 +53,18 @@ func (c *compare) show(s desk.State, runs []int, answer frame.Frame, row map[int
 			blocks = append(blocks, c.card(name))
 		}
 	}
-	blocks = append(blocks, c.results(s, answer, row), c.ways())
+	blocks = append(blocks, c.results(s), c.ways())
 	c.pane.Set(part.Strong("Compare "+charts.Count(float64(len(runs)), "run")), blocks...)
 }
 
-func (c *compare) field(run int, name string) string {
-	return c.place.Facts().Set.Runs[run].Fields[name]
-}
+func (c *compare) field(row int, name string) string { return c.from.Text(name, row) }
+
+func (c *compare) name(row int) string { return c.from.Key(row, data.Run) }
 
 // fields are the names of run fields in which the runs differ and not.
 func (c *compare) fields() (differ, equal []string) {
 	for _, f := range c.place.Facts().Fields {
-		if f.OfContext || f.Name == data.Run {
+		if f.OfContext || f.Name == data.Run || c.from.Col(f.Name) == nil {
 			continue
 		}
 		same := true
@@ -170,17 +171,13 @@ func (c *compare) markers(runs []int) fyne.CanvasObject {
 }
 
 // results lists how the runs end.
-func (c *compare) results(s desk.State, answer frame.Frame, row map[int]int) fyne.CanvasObject {
+func (c *compare) results(s desk.State) fyne.CanvasObject {
 	facts := c.place.Facts()
 	m := facts.Measure(facts.MeasureOr(s.Measure))
 	rows := []fyne.CanvasObject{part.Row(theme.Gap, part.Strong("Results"), part.Small(plainName(m.Name)+", "+windowName(s.Steps)).Short())}
-	for _, run := range c.runs {
-		value, lohi := "not reported", ""
-		if at, ok := row[run]; ok {
-			value, lohi = number(answer, frame.Value, at, format(m)).Text, interval(answer, frame.Lo, frame.Hi, at, format(m)).Text
-		}
-		r := facts.Set.Runs[run]
-		rows = append(rows, part.Row(4, part.NewMarker(facts.Role(conditionOf(r))), part.Say(r.Name).Short(), part.Spacer(), part.Strong(value), part.Quiet(lohi)))
+	for _, row := range c.runs {
+		value, bounds := number(c.from, frame.Value, row, format(m)), interval(c.from, frame.Lo, frame.Hi, row, format(m))
+		rows = append(rows, part.Row(4, part.NewMarker(facts.Role(c.field(row, data.Condition))), part.Say(c.name(row)).Short(), part.Spacer(), part.Strong(value.Text), part.Quiet(bounds.Text)))
 	}
 	return part.Card(theme.Panel, part.Stack(3, rows...))
 }
@@ -191,7 +188,7 @@ func (c *compare) ways() fyne.CanvasObject {
 		return func() {
 			names := make([]string, len(c.runs))
 			for i, run := range c.runs {
-				names[i] = c.place.Facts().Set.Runs[run].Name
+				names[i] = c.name(run)
 			}
 			c.place.Desk.Do(desk.Both("Open "+title, desk.Change{Apply: func(s desk.State) desk.State {
 				s.Where = s.Where.Drop(data.Run)
@@ -210,7 +207,7 @@ func (c *compare) table() string {
 	var b strings.Builder
 	b.WriteString("field")
 	for _, run := range c.runs {
-		b.WriteString("\t" + c.place.Facts().Set.Runs[run].Name)
+		b.WriteString("\t" + c.name(run))
 	}
 	differ, equal := c.fields()
 	if c.all {

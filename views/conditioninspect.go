@@ -10,7 +10,6 @@ import (
 	"witnessmark/charts"
 	"witnessmark/data"
 	"witnessmark/data/frame"
-	"witnessmark/views/desk"
 	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
@@ -31,19 +30,19 @@ func (v *conditions) showInspector() {
 	part.SetVisible(v.inspect, true, v.body)
 	name := v.name(row)
 	blocks := []fyne.CanvasObject{part.Sentence(v.sentence(row)), part.NewParagraph(v.reading(row), theme.Text, theme.SmallSize), v.actions(row)}
-	blocks = append(blocks, v.prompt(name)...)
+	blocks = append(blocks, v.prompt(v.group(row))...)
 	blocks = append(blocks, part.Rule(), part.Pairs(v.facts(row)...))
 	blocks = append(blocks, v.rowNotes(row)...)
-	head := part.Row(theme.Gap, part.NewMarker(v.place.Facts().Role(name)), part.Strong(valueLabel(name)).Short())
+	head := part.Row(theme.Gap, part.NewMarker(v.place.Facts().Role(v.group(row))), part.Strong(valueLabel(name)).Short())
 	v.inspect.Set(head, blocks...)
 }
 
 // sentence says the difference, or the estimate where there is none, such as
 // "neutral → inoculation: +2.9 points [−22.1, +27.8], paired by 30 seeds".
 func (v *conditions) sentence(row int) string {
-	base, name := v.baselineOf(v.state), v.name(row)
+	base, name := v.state.Baseline, v.name(row)
 	as, change := format(v.measureOf), changeFormat(v.measureOf)
-	if d := num(v.answer, frame.Diff, row); base != "" && name != base && d == d {
+	if d := num(v.answer, frame.Diff, row); base != "" && v.group(row) != base && d == d {
 		text := base + " → " + name + ": " + number(v.answer, frame.Diff, row, change).Text
 		if v.measureOf.Rate {
 			text += " points"
@@ -63,7 +62,7 @@ func (v *conditions) reading(row int) string {
 	lo, hi := num(v.answer, frame.DiffLo, row), num(v.answer, frame.DiffHi, row)
 	if lo != lo || hi != hi {
 		_, why, _ := v.answer.Num(frame.Diff, row)
-		if why != "" && v.name(row) != v.baselineOf(v.state) {
+		if why != "" && v.group(row) != v.state.Baseline {
 			return "The difference is not estimable, because " + why + "."
 		}
 		return "Others are compared with this condition."
@@ -144,18 +143,4 @@ func (v *conditions) rowNotes(row int) []fyne.CanvasObject {
 		out = append(out, part.NewParagraph(upper(n.Text)+".", color, theme.SmallSize))
 	}
 	return out
-}
-
-// withoutHidden takes the rings and lines of hidden runs away, and changes no
-// number.
-func withoutHidden(f frame.Frame, s desk.State) frame.Frame {
-	if len(s.Hidden) == 0 || f.Units == nil {
-		return f
-	}
-	units := make([][]frame.Unit, len(f.Units))
-	for i, u := range f.Units {
-		units[i] = slices.DeleteFunc(slices.Clone(u), func(u frame.Unit) bool { return u.Run != "" && s.IsHidden(u.Run) })
-	}
-	f.Units = units
-	return f
 }

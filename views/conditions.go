@@ -14,6 +14,7 @@ import (
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
@@ -23,7 +24,7 @@ import (
 // selected condition.
 type conditions struct {
 	place    Place
-	chart    *part.ChartBox
+	chart    *picture
 	table    *part.Table
 	notes    *fyne.Container
 	notesRow fyne.CanvasObject
@@ -48,12 +49,10 @@ type conditions struct {
 }
 
 // conditionCharts are the kinds of charts that this view offers.
-type conditionChart struct{ id, title, recipe string }
-
-var conditionCharts = []conditionChart{{"dots", "Dots", "dots"}, {"differences", "Differences", "differences"}}
+var conditionCharts = []string{"dots", "differences", "slope", "matrix"}
 
 func newConditions(p Place) View {
-	v := &conditions{place: p, chart: part.NewChartBox(p.Tasks), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
+	v := &conditions{place: p, chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
 	v.inspect = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.Select()) })
 	v.inspect.Hide()
 	v.makeTools()
@@ -61,7 +60,7 @@ func newConditions(p Place) View {
 	v.notesRow = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
 	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
 	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
-	v.split = newTableSplit(v.chart, below)
+	v.split = newTableSplit(v.chart.box, below)
 	v.main = part.Border(v.notesRow, nil, nil, nil, v.split.split)
 	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
@@ -71,9 +70,9 @@ func (v *conditions) makeTools() {
 	d := v.place.Desk
 	labels := make([]string, len(conditionCharts))
 	for i, c := range conditionCharts {
-		labels[i] = c.title
+		labels[i] = title(c)
 	}
-	v.kind = part.NewSegments(labels, func(i int) { d.Do(desk.SetChart(conditionCharts[i].id)) })
+	v.kind = part.NewSegments(labels, func(i int) { d.Do(desk.SetChart(conditionCharts[i])) })
 	v.measure = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMeasure(m)) })
 	v.baseline = part.NewSelect(nil, "", func(c string) { d.Do(desk.SetBaseline(c)) })
 	v.steps = newStepsSelect(v.place)
@@ -101,19 +100,24 @@ func (v *conditions) connect() {
 	v.table.OnOpen = func(row int) { v.open(v.answer.Keys[row]) }
 	v.table.OnMenu = func(row int, at fyne.Position) {
 		v.place.Bench.Menu(at,
-			fyne.NewMenuItem("Make the baseline", func() { d.Do(desk.SetBaseline(v.name(row))) }),
+			fyne.NewMenuItem("Make the baseline", func() { d.Do(desk.SetBaseline(v.group(row))) }),
 			fyne.NewMenuItem("Show the runs", func() { v.open(v.answer.Keys[row]) }),
-			fyne.NewMenuItem("Color and marker…", func() { chooseRole(v.place, v.name(row)) }),
+			fyne.NewMenuItem("Color and marker…", func() { chooseRole(v.place, v.group(row)) }),
 			fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
 	}
-	v.chart.OnHit = func(h charts.Hit) {
-		if h.Unit < 0 && h.Row >= 0 && h.Row < v.answer.Len() && !v.state.IsSelected(v.name(h.Row)) {
-			d.Do(desk.Select(v.name(h.Row)))
+	v.chart.box.OnHit = v.hit
+}
+
+// hit selects the condition whose mean was pressed; a second press, or one on
+// a single run, leads to the runs.
+func (v *conditions) hit(h charts.Hit) {
+	for row := range v.answer.Len() {
+		if h.Unit < 0 && slices.Equal(v.answer.Keys[row], h.Keys) && !v.state.IsSelected(v.name(row)) {
+			v.place.Desk.Do(desk.Select(v.name(row)))
 			return
 		}
-		v.open(h.Keys)
 	}
-	v.chart.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, v.chart)...) }
+	v.open(h.Keys)
 }
 
 // open shows the runs that a row or a mark stands for.
@@ -134,60 +138,61 @@ func (v *conditions) Tools() []fyne.CanvasObject {
 
 // Ask implements View.
 func (v *conditions) Ask(s desk.State) query.Query {
-	f := v.place.Facts()
-	q := query.Query{Where: s.Where, Steps: s.Steps, By: []string{data.Condition}, Baseline: v.baselineOf(s), Pair: s.Pair, Level: s.Level, Method: s.Method, Units: true}
-	if len(s.By) > 0 {
-		q.By = s.By
-	}
-	if m := f.MeasureOr(s.Measure); m != "" {
-		q.Measures = []string{m}
+	s = v.whole(s)
+	q := query.Query{Where: s.Where, Steps: s.Steps, By: s.By, Baseline: s.Baseline, Pair: s.Pair, Level: s.Level, Method: s.Method, Units: true}
+	if s.Measure != "" {
+		q.Measures = []string{s.Measure}
 	}
 	return q
 }
 
-// baselineOf is the baseline, unless the filter takes it away.
-func (v *conditions) baselineOf(s desk.State) string {
-	f := v.place.Facts()
-	b := f.BaselineOr(s.Baseline)
-	look := func(name string) (query.Value, bool) { return query.Text(b), name == data.Condition }
-	if len(s.By) > 0 && s.By[0] != data.Condition || s.Where.Decide(look) == query.No {
-		return ""
+// whole is the state with what is shown until someone chooses.
+func (v *conditions) whole(s desk.State) desk.State {
+	s = v.place.Facts().full(s)
+	s.Chart = conditionCharts[max(0, slices.Index(conditionCharts, s.Chart))]
+	if len(s.By) == 0 {
+		s.By = []string{data.Condition}
 	}
-	return b
+	look := func(name string) (query.Value, bool) { return query.Text(s.Baseline), name == data.Condition }
+	if s.By[0] != data.Condition || s.Where.Decide(look) == query.No {
+		s.Baseline = "" // of another field, or taken away by the filter
+	}
+	return s
 }
 
 // Show implements View.
 func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	facts := v.place.Facts()
-	v.state, v.answer = s, v.ordered(s, answer)
-	v.measureOf = facts.Measure(facts.MeasureOr(s.Measure))
+	v.state = v.whole(s)
+	v.answer = ordered(answer, v.state, facts)
+	v.measureOf = facts.Measure(v.state.Measure)
 	v.table.Set(v.answer.Len(), v.tableColumns(), v.table.Sorts())
 	v.table.SetSelected(s.Selected)
-	v.showTools(s)
+	v.showTools(v.state)
 	v.showNotes()
 	v.note.SetText(v.method())
 	v.foot.SetText(v.footnote())
 	v.split.fit(v.answer.Len())
-	v.chart.SetSpec(v.spec())
+	v.chart.show(v.state.Chart, v.state)
 	v.showInspector()
 }
 
-// ordered puts the baseline first and the rest in the order of their styles.
-func (v *conditions) ordered(s desk.State, f frame.Frame) frame.Frame {
-	order, base := v.place.Facts().Conditions, v.baselineOf(s)
+// ordered puts the baseline first and the rest in the order of their styles,
+// as pictures do.
+func ordered(f frame.Frame, s desk.State, facts *Facts) frame.Frame {
+	c := f.Col(figure.By(s))
+	if c == nil || c.Text == nil {
+		return f
+	}
 	rows := make([]int, f.Len())
 	for i := range rows {
 		rows[i] = i
 	}
 	place := func(row int) int {
-		name := f.Text(data.Condition, row)
-		if name == base && base != "" {
+		if c.Text[row] == s.Baseline && s.Baseline != "" {
 			return -1
 		}
-		if at := slices.Index(order, name); at >= 0 {
-			return at
-		}
-		return len(order)
+		return facts.place(c.Text[row])
 	}
 	slices.SortStableFunc(rows, func(a, b int) int { return place(a) - place(b) })
 	return f.Select(rows)
@@ -195,10 +200,10 @@ func (v *conditions) ordered(s desk.State, f frame.Frame) frame.Frame {
 
 func (v *conditions) showTools(s desk.State) {
 	f := v.place.Facts()
-	v.kind.Pick(max(0, slices.IndexFunc(conditionCharts, func(c conditionChart) bool { return c.id == s.Chart })))
-	v.measure.Set(f.MeasureNames(), f.MeasureOr(s.Measure))
+	v.kind.Pick(slices.Index(conditionCharts, s.Chart))
+	v.measure.Set(f.MeasureNames(), s.Measure)
 	v.baseline.Empty = "none"
-	v.baseline.Set(f.Conditions, v.baselineOf(s))
+	v.baseline.Set(f.Conditions, s.Baseline)
 	v.steps.set(s.Steps)
 	v.level.Set(v.level.Options, strconv.FormatFloat(query.Query{Level: s.Level}.LevelOr(), 'g', -1, 64))
 	pair := string(s.Pair)
@@ -218,36 +223,19 @@ func (v *conditions) showNotes() {
 	part.SetVisible(v.notesRow, len(notes) > 0, v.main)
 }
 
+// name is what a row is called: the values of the fields it is grouped by.
 func (v *conditions) name(row int) string {
-	if len(v.answer.Columns) > 0 && row < v.answer.Len() {
-		return v.answer.Columns[0].Text[row]
+	var names []string
+	for _, by := range v.state.By {
+		names = append(names, v.answer.Text(by, row))
 	}
-	return ""
+	return strings.Join(names, ", ")
 }
 
-func (v *conditions) options() charts.Options {
-	f := v.place.Facts()
-	by := v.Ask(v.state).By[0]
-	label := title(v.measureOf.Name)
-	if !v.state.Steps.IsZero() {
-		label += ", " + v.state.Steps.Sentence()
-	}
-	return charts.Options{By: by, Baseline: v.baselineOf(v.state), MeasureLabel: label, Subject: title(v.measureOf.Name) + " ends",
-		Context: context_(f, v.place.Passing()), Source: source(f, v.place.Passing()), Scale: scale(v.measureOf), Roles: f.Roles}
-}
-
-func (v *conditions) spec() charts.Spec {
-	kind := conditionCharts[v.kind.Picked]
-	shown := withoutHidden(v.answer, v.state)
-	r, ok := charts.RecipeNamed(kind.recipe)
-	if !ok {
-		return charts.Dots(shown, v.options())
-	}
-	return r.Make(v.options(), shown)
-}
+func (v *conditions) group(row int) string { return v.answer.Text(v.state.By[0], row) }
 
 // Chart implements Charting.
-func (v *conditions) Chart() (charts.Spec, bool) { return v.chart.Spec(), v.answer.Len() > 0 }
+func (v *conditions) Chart() (charts.Spec, bool) { return v.chart.Chart() }
 
 // Table implements Copying.
 func (v *conditions) Table() string { return v.table.TSV() }
@@ -314,13 +302,13 @@ func pText(p float64) string {
 // tableColumns declares the table of estimates.
 func (v *conditions) tableColumns() []part.Column {
 	as, change := format(v.measureOf), changeFormat(v.measureOf)
-	base := v.baselineOf(v.state)
-	by := v.Ask(v.state).By
+	base := v.state.Baseline
+	by := v.state.By
 	f := v.answer
 	num := func(column string) func(int) float64 { return func(row int) float64 { return num(f, column, row) } }
 	cols := []part.Column{
 		{ID: by[0], Label: title(by[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
-			return part.Cell{Text: valueLabel(v.name(row)), Bold: true, Marker: v.place.Facts().Role(v.name(row)), Tip: v.name(row)}
+			return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.place.Facts().Role(v.group(row)), Tip: v.group(row)}
 		}},
 		{ID: frame.Seeds, Label: "Runs", Width: 46, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
 		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Spare: 2, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
@@ -333,12 +321,15 @@ func (v *conditions) tableColumns() []part.Column {
 		{ID: frame.Above, Label: "Runs > 50 %", Tip: "Runs above half of the scale", Width: 86, Right: true, Spare: 1, Num: num(frame.Above), Cell: func(row int) part.Cell { return ofRuns(f, frame.Above, row) }},
 		{ID: frame.Excluded, Label: "Left out", Tip: "Samples left out, as a share of all", Width: 66, Right: true, Spare: 3, Num: num(frame.Excluded), Cell: func(row int) part.Cell { return leftOut(f, row) }},
 	}
+	for _, field := range by[1:] {
+		cols = slices.Insert(cols, 1, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: f.Text(field, row)} }})
+	}
 	if base == "" {
 		return cols
 	}
 	cols = append(cols,
 		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 94, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
-			if v.name(row) == base {
+			if v.group(row) == base {
 				return part.Cell{Text: "baseline", Color: theme.Muted}
 			}
 			c := number(f, frame.Diff, row, change)
@@ -346,7 +337,7 @@ func (v *conditions) tableColumns() []part.Column {
 			return c
 		}},
 		part.Column{ID: frame.DiffLo, Label: levelName(v.state.Level) + pairLabel(f), Width: 112, Right: true, Num: num(frame.DiffLo), Cell: func(row int) part.Cell {
-			if v.name(row) == base {
+			if v.group(row) == base {
 				return part.Cell{}
 			}
 			c := interval(f, frame.DiffLo, frame.DiffHi, row, change)

@@ -15,6 +15,7 @@ import (
 	"witnessmark/charts"
 	"witnessmark/data/store"
 	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
 	"witnessmark/views/theme"
@@ -173,18 +174,20 @@ func (w *Window) reopen(path string) {
 		}
 		return recipe, nil
 	}, func(recipe string, err error) {
+		var s desk.State
 		if err == nil {
-			err = w.Restore(recipe)
+			_, s, err = figure.ReadRecipe(recipe)
 		}
 		if err != nil {
 			w.Fail("This picture could not be opened", err)
+			return
 		}
+		w.desk.Do(desk.Restore("of the picture", s))
 	})
 }
 
 // SaveChart implements Bench: it asks for a size and a format, then a file.
 func (w *Window) SaveChart(spec charts.Spec) {
-	spec.Recipe = w.State()
 	end := ".svg"
 	style := charts.Style{Width: 1200, Height: 675, Theme: charts.Light()}
 	ends := []string{".svg", ".png", ".pdf", ".csv"}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,13 +41,22 @@ func (h *header) show(desk.State) {
 		h.title.Text = h.w.host.kind.Title
 		objects := []fyne.CanvasObject{h.title, part.Spacer()}
 		if t, ok := v.(Tooled); ok {
-			objects = append(objects, t.Tools()...)
+			objects = append(objects, yielding(t.Tools())...)
 		}
 		h.row.Objects = append(objects, part.Tick(), part.Row(2, h.undo, h.redo))
 	}
 	able(h.undo, h.w.desk.Undoable() != "")
 	able(h.redo, h.w.desk.Redoable() != "")
 	h.row.Refresh()
+}
+
+// yielding lets all tools but the first two give way where there is no room.
+func yielding(tools []fyne.CanvasObject) []fyne.CanvasObject {
+	out := slices.Clone(tools)
+	for i := min(2, len(out)); i < len(out); i++ {
+		out[i] = part.Optional(out[i])
+	}
+	return out
 }
 
 func able(b *part.Button, can bool) {

@@ -127,9 +127,21 @@ func (h *Host) ask(study Study, s desk.State, q query.Query, question string) {
 		h.message.Hide()
 	}
 	h.stopBusy = h.place.Tasks.After(busyAfter, h.veil.Show)
-	facts, began := h.place.Facts(), h.place.Tasks.Now()
+	facts, began, reader := h.place.Facts(), h.place.Tasks.Now(), Study.Ask
+	if v, ok := h.view.(Answering); ok {
+		reader = func(s Study, ctx context.Context, q query.Query) (frame.Frame, error) { return v.Answer(ctx, s, q) }
+	}
 	task.Do(context.Background(), h.slot, func(ctx context.Context) (reply, error) {
-		return answer(ctx, study, facts, q)
+		f, err := reader(study, ctx, q)
+		if err != nil {
+			return reply{}, err
+		}
+		x, err := study.Index(ctx)
+		if err != nil {
+			return reply{}, err
+		}
+		p, err := pass(ctx, x, facts, q.Where)
+		return reply{f, p}, err
 	}, func(r reply, err error) {
 		if errors.Is(err, context.Canceled) {
 			return
@@ -144,15 +156,6 @@ func (h *Host) ask(study Study, s desk.State, q query.Query, question string) {
 		h.show(h.place.Desk.State())
 		h.OnAnswer(h.place.Tasks.Now().Sub(began))
 	})
-}
-
-func answer(ctx context.Context, study Study, facts *Facts, q query.Query) (reply, error) {
-	f, err := study.Ask(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	p, err := facts.Pass(ctx, q.Where)
-	return reply{f, p}, err
 }
 
 // settle ends waiting: the question asked last has its answer.

@@ -11,6 +11,7 @@ import (
 	"witnessmark/charts"
 	"witnessmark/data"
 	"witnessmark/data/column"
+	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
@@ -35,10 +36,9 @@ type runs struct {
 	button  *part.Button
 
 	state   desk.State
-	answer  frame.Frame
-	list    []int       // rows of the table → places in Facts.Set.Runs
-	row     map[int]int // place of a run → row of the answer
-	faceted *Passing
+	answer  frame.Frame // a row a run
+	faceted query.Filter
+	counted int64 // revision at which the facets were counted
 }
 
 func newRuns(p Place) View {
@@ -65,39 +65,31 @@ func (v *runs) Tools() []fyne.CanvasObject {
 
 // Ask implements View.
 func (v *runs) Ask(s desk.State) query.Query {
-	measure := v.place.Facts().MeasureOr(s.Measure)
-	if measure == "" {
-		return query.Query{Where: s.Where, By: []string{data.Run}}
+	q := query.Query{Where: s.Where, Steps: s.Steps, By: []string{data.Run}, Level: s.Level, Method: s.Method}
+	if measure := v.place.Facts().MeasureOr(s.Measure); measure != "" {
+		q.Measures = []string{measure}
 	}
-	return query.Query{Where: s.Where, Steps: s.Steps, By: []string{data.Run}, Measures: []string{measure}, Level: s.Level, Method: s.Method}
+	return q
 }
 
-// Empty implements Emptiable: runs are listed even where none has a value.
-func (v *runs) Empty(s desk.State) Advice {
-	if len(v.place.Passing().Runs) > 0 {
-		return Advice{}
+// Answer implements Answering: runs are listed even where they have no value.
+func (v *runs) Answer(ctx context.Context, s Study, q query.Query) (frame.Frame, error) {
+	x, err := s.Index(ctx)
+	if err != nil {
+		return frame.Frame{}, err
 	}
-	if !s.Where.IsZero() {
-		return Advice{"No run passes this filter", "Clear the filter", func() { v.place.Desk.Do(desk.SetFilter(query.Filter{})) }}
-	}
-	return Advice{"This study has no runs yet", "Import results", func() { v.place.Desk.Do(desk.Open("import", "Import")) }}
+	return x.Runs(ctx, q)
 }
 
 // Show implements View.
 func (v *runs) Show(s desk.State, answer frame.Frame) {
-	p := v.place.Passing()
 	v.state, v.answer = s, answer
-	v.list = p.Runs
-	v.index()
 	v.table.Dim = func(row int) bool { return s.IsHidden(v.name(row)) }
-	v.table.Set(len(v.list), v.tableColumns(), s.Sort)
+	v.table.Set(answer.Len(), v.tableColumns(), s.Sort)
 	v.table.SetSelected(s.Selected)
 	v.showTools()
-	v.compare.show(s, v.selected(), answer, v.row)
-	if p != v.faceted {
-		v.faceted = p
-		v.countFacets(p)
-	}
+	v.compare.show(s, v.selected(), answer)
+	v.countFacets()
 }
 
 // Report implements Reporting.
@@ -115,31 +107,19 @@ func (v *runs) Report() string {
 // Table implements Copying.
 func (v *runs) Table() string { return v.table.TSV() }
 
-func (v *runs) name(row int) string { return v.place.Facts().Set.Runs[v.list[row]].Name }
+func (v *runs) name(row int) string { return v.answer.Key(row, data.Run) }
 
-// index finds the row of the answer that belongs to each run. Where graders
-// are apart, the first of a run's rows is shown.
-func (v *runs) index() {
-	names := map[string]int{}
-	for i := range v.answer.Len() {
-		if name := v.answer.Key(i, data.Run); names[name] == 0 {
-			names[name] = i + 1
-		}
-	}
-	v.row = map[int]int{}
-	for _, run := range v.list {
-		if at := names[v.place.Facts().Set.Runs[run].Name]; at > 0 {
-			v.row[run] = at - 1
-		}
-	}
+func (v *runs) run(row int) column.Run {
+	f := v.place.Facts()
+	return f.Set.Runs[f.byName[v.name(row)]]
 }
 
-// selected are the places of the selected runs, in the order of the table.
+// selected are the rows of the answer that are selected.
 func (v *runs) selected() []int {
 	var out []int
-	for _, run := range v.list {
-		if v.state.IsSelected(v.place.Facts().Set.Runs[run].Name) {
-			out = append(out, run)
+	for i := range v.answer.Len() {
+		if v.state.IsSelected(v.name(i)) {
+			out = append(out, i)
 		}
 	}
 	return out
@@ -206,7 +186,7 @@ func (v *runs) only(row int) {
 }
 
 func (v *runs) menu(row int, at fyne.Position) {
-	d, run := v.place.Desk, v.place.Facts().Set.Runs[v.list[row]]
+	d, run := v.place.Desk, v.run(row)
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem("Show only "+run.Name+" in charts", func() { v.only(row) }),
 		fyne.NewMenuItem("Show all runs in charts", func() { d.Do(desk.Hide(false, d.State().Hidden...)) }),
@@ -259,10 +239,23 @@ func (v *runs) whole(field string) ([2]float64, bool) {
 	return [2]float64{math.Inf(-1), math.Inf(1)}, false
 }
 
-func (v *runs) countFacets(p *Passing) {
-	task.Do(context.Background(), v.slot, p.Facets, func(f []part.Facet, err error) {
+// countFacets counts the facets again where the filter or the study is
+// another one.
+func (v *runs) countFacets() {
+	f, where, study := v.place.Facts(), v.state.Where, v.place.Study()
+	if study == nil || where.Equal(v.faceted) && f.Revision == v.counted && len(v.facets.Facets()) > 0 {
+		return
+	}
+	v.faceted, v.counted = where, f.Revision
+	task.Do(context.Background(), v.slot, func(ctx context.Context) ([]part.Facet, error) {
+		x, err := study.Index(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return facets(ctx, x, f, where)
+	}, func(list []part.Facet, err error) {
 		if err == nil {
-			v.facets.Set(f)
+			v.facets.Set(list)
 		}
 	})
 }
@@ -270,34 +263,38 @@ func (v *runs) countFacets(p *Passing) {
 // tableColumns declares the table: what a run is, how it ends, and the fields
 // that a person chose.
 func (v *runs) tableColumns() []part.Column {
-	facts := v.place.Facts()
-	field := func(name string) func(row int) string {
-		return func(row int) string { return facts.Set.Runs[v.list[row]].Fields[name] }
-	}
 	cols := []part.Column{
 		{ID: "eye", Width: 34, Fixed: true, Tip: "Shown in charts", Cell: v.eye},
-		{ID: data.Run, Label: "Name", Width: 110, Grow: true, Cell: func(row int) part.Cell {
-			cell := part.Cell{Text: v.name(row), Marker: facts.Role(field(data.Condition)(row))}
-			if facts.Set.Runs[v.list[row]].SetAside {
-				cell.Text, cell.Color, cell.Tip = cell.Text+", set aside", theme.Warn, "Set aside: left out of every number until it is taken back"
-			}
-			return cell
-		}},
+		{ID: data.Run, Label: "Name", Width: 110, Grow: true, Cell: v.nameCell},
 	}
-	if _, ok := facts.field(data.Condition); ok {
-		cols = append(cols, textColumn(data.Condition, 130, true, field(data.Condition)))
-	}
-	if _, ok := facts.field(data.Seed); ok {
-		cols = append(cols, numberColumn(data.Seed, 58, field(data.Seed)))
+	cols = append(cols, v.fieldColumn(data.Condition, 130, true)...)
+	for _, c := range v.fieldColumn(data.Seed, 58, false) {
+		c.Right = true
+		cols = append(cols, c)
 	}
 	cols = append(cols, v.resultColumns()...)
-	if _, ok := facts.field(data.Status); ok {
-		cols = append(cols, textColumn(data.Status, 84, false, field(data.Status)))
-	}
+	cols = append(cols, v.fieldColumn(data.Status, 84, false)...)
 	for _, name := range v.state.Columns {
-		cols = append(cols, textColumn(name, 120, false, field(name)))
+		cols = append(cols, v.fieldColumn(name, 120, false)...)
 	}
 	return cols
+}
+
+// fieldColumn is the column of a field, none where no run has it.
+func (v *runs) fieldColumn(name string, width float32, grow bool) []part.Column {
+	c := v.answer.Col(name)
+	if c == nil || !slices.ContainsFunc(c.Text, func(s string) bool { return s != "" }) {
+		return nil
+	}
+	return []part.Column{{ID: name, Label: title(name), Width: width, Grow: grow, Cell: func(row int) part.Cell { return part.Cell{Text: c.Text[row]} }}}
+}
+
+func (v *runs) nameCell(row int) part.Cell {
+	cell := part.Cell{Text: v.name(row), Marker: v.place.Facts().Role(v.answer.Text(data.Condition, row))}
+	if v.answer.Text(estimate.SetAsideColumn, row) != "" {
+		cell.Text, cell.Color, cell.Tip = cell.Text+", set aside", theme.Warn, "Set aside: left out of every number until it is taken back"
+	}
+	return cell
 }
 
 func (v *runs) eye(row int) part.Cell {
@@ -307,67 +304,40 @@ func (v *runs) eye(row int) part.Cell {
 	return part.Cell{Icon: theme.Eye, Color: theme.Muted, Tip: "Shown in charts"}
 }
 
-// resultColumns show the measure at the end of each run with its interval.
+// resultColumns show the measure at the end of each run with its interval,
+// and the step at which it set in.
 func (v *runs) resultColumns() []part.Column {
-	facts := v.place.Facts()
+	f, facts := v.answer, v.place.Facts()
 	m := facts.Measure(facts.MeasureOr(v.state.Measure))
 	as := format(m)
-	at := func(row int) (int, bool) { r, ok := v.row[v.list[row]]; return r, ok }
-	missing := part.Cell{Text: "not reported", Color: theme.Muted}
-	value := func(row int) part.Cell {
-		if r, ok := at(row); ok {
-			return number(v.answer, frame.Value, r, as)
-		}
-		return missing
+	steps := numColumn(f, estimate.StepsColumn, "Steps", "Steps with numbers", 58, charts.Whole)
+	steps.Spare = 2
+	if m.Name == "" {
+		return []part.Column{steps}
 	}
-	num := func(column string) func(int) float64 {
-		return func(row int) float64 {
-			if r, ok := at(row); ok {
-				return num(v.answer, column, r)
-			}
-			return math.NaN()
-		}
+	head := title(m.Name) + ", " + windowName(v.state.Steps)
+	value := numColumn(f, frame.Value, title(m.Name), head, 98, as)
+	span := part.Column{ID: "span", Width: 92, Fixed: true, Spare: 4, Tip: head, Cell: func(row int) part.Cell {
+		return part.Cell{Span: span(f, row, m, facts.Role(f.Text(data.Condition, row)))}
+	}}
+	bounds := numColumn(f, frame.Lo, levelName(v.state.Level)+", this run", "Interval of this run alone; it says nothing about other seeds", 104, as)
+	bounds.Spare, bounds.Cell = 1, func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }
+	n := numColumn(f, frame.N, "n", "Samples behind the value", 62, charts.Whole)
+	n.Spare = 5
+	out := []part.Column{steps, value, span, bounds, n}
+	if f.Col(estimate.OnsetColumn) != nil {
+		onset := numColumn(f, estimate.OnsetColumn, "Onset", "First step at which the mean of five steps passes 2 % of the scale", 62, charts.Whole)
+		onset.Spare = 3
+		out = append(out, onset)
 	}
-	head := title(m.Name)
-	if !v.state.Steps.IsZero() {
-		head += ", " + v.state.Steps.Sentence()
-	}
-	return []part.Column{
-		{ID: "steps", Label: "Steps", Width: 58, Right: true, Spare: 2, Tip: "Steps with numbers",
-			Num: func(row int) float64 { return float64(facts.Runs[v.list[row]].Steps) },
-			Cell: func(row int) part.Cell {
-				return part.Cell{Text: charts.Whole.Text(float64(facts.Runs[v.list[row]].Steps), 0)}
-			}},
-		{ID: frame.Value, Label: title(m.Name), Tip: head, Width: 98, Right: true, Num: num(frame.Value), Cell: value},
-		{ID: "span", Width: 92, Fixed: true, Spare: 4, Tip: head, Cell: func(row int) part.Cell {
-			if r, ok := at(row); ok {
-				return part.Cell{Span: span(v.answer, r, m, facts.Role(conditionOf(facts.Set.Runs[v.list[row]])))}
-			}
-			return part.Cell{}
-		}},
-		{ID: frame.Lo, Label: levelName(v.state.Level) + ", this run", Tip: "Interval of this run alone; it says nothing about other seeds", Width: 104, Right: true, Spare: 1, Num: num(frame.Lo), Cell: func(row int) part.Cell {
-			if r, ok := at(row); ok {
-				return interval(v.answer, frame.Lo, frame.Hi, r, as)
-			}
-			return part.Cell{}
-		}},
-		{ID: frame.N, Label: "n", Tip: "Samples behind the value", Width: 62, Right: true, Spare: 3, Num: num(frame.N), Cell: func(row int) part.Cell {
-			if r, ok := at(row); ok {
-				return number(v.answer, frame.N, r, charts.Whole)
-			}
-			return part.Cell{}
-		}},
-	}
+	return out
 }
 
-func textColumn(name string, width float32, grow bool, text func(row int) string) part.Column {
-	return part.Column{ID: name, Label: title(name), Width: width, Grow: grow, Cell: func(row int) part.Cell { return part.Cell{Text: text(row)} }}
-}
-
-func numberColumn(name string, width float32, text func(row int) string) part.Column {
-	c := textColumn(name, width, false, text)
-	c.Right = true
-	return c
+// numColumn is a column of numbers, or in their place why there are none.
+func numColumn(f frame.Frame, name, label, tip string, width float32, as charts.Format) part.Column {
+	return part.Column{ID: name, Label: label, Tip: tip, Width: width, Right: true,
+		Num:  func(row int) float64 { return num(f, name, row) },
+		Cell: func(row int) part.Cell { return number(f, name, row, as) }}
 }
 
 // chooseColumns lets a person pick which fields are further columns.

@@ -301,7 +301,6 @@ func TestChartsCarryTheirView(t *testing.T) {
 	w.Settle()
 	w.Filter("seed<4")
 	spec, _ := w.View().(views.Charting).Chart()
-	spec.Recipe = w.State()
 	path := filepath.Join(t.TempDir(), "chart.svg")
 	f, err := os.Create(path)
 	if err != nil {

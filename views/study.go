@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"math"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/data/store"
+	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
 )
 
@@ -35,6 +38,7 @@ type Study interface {
 	Forget(ctx context.Context, importID int64) error
 	Remember(ctx context.Context, folder string, m formats.Mapping) error
 	Mapping(ctx context.Context, folder string) (m formats.Mapping, ok bool, err error)
+	Imports(ctx context.Context) ([]store.Imported, error)
 	SetAside(ctx context.Context, runs []int64, aside bool) error
 	SavedViews(ctx context.Context) ([]store.SavedView, error)
 	SaveView(ctx context.Context, name string, state json.RawMessage) error
@@ -54,14 +58,10 @@ type Facts struct {
 	Conditions []string // in the order of their styles
 	Fields     []Field  // of runs and contexts, those with a meaning first
 	Roles      map[string]charts.Role
-	Runs       []RunFacts // parallel to Set.Runs
-}
-
-// RunFacts are what the cells of a run say.
-type RunFacts struct {
-	Contexts []int32
-	Steps    int     // distinct steps with numbers
-	Last     float64 // greatest step; NaN without any
+	Imports    figure.Imports
+	byName     map[string]int // run name → place in Set.Runs
+	steps      int            // distinct pairs of run and step
+	longest    int            // most steps of a run
 }
 
 // A Field is a field of runs or contexts with the values it has.
@@ -96,35 +96,41 @@ func ReadFacts(ctx context.Context, s Study) (*Facts, error) {
 	f.readRuns()
 	f.readFields()
 	f.readConditions(styles)
-	return f, nil
+	return f, f.readImports(ctx, s)
+}
+
+func (f *Facts) readImports(ctx context.Context, s Study) error {
+	all, err := s.Imports(ctx)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	last := all[len(all)-1]
+	day, _, _ := strings.Cut(last.At, "T")
+	f.Imports = figure.Imports{Files: len(all), Runs: len(f.Set.Runs), Latest: day, Hash: hex.EncodeToString(last.SHA256[:min(4, len(last.SHA256))])}
+	return nil
 }
 
 func (f *Facts) readRuns() {
-	f.Runs = make([]RunFacts, len(f.Set.Runs))
+	f.byName = map[string]int{}
+	for i, r := range f.Set.Runs {
+		f.byName[r.Name] = i
+	}
 	type stepOf struct {
 		run  int32
 		step float64
 	}
 	seen := map[stepOf]bool{}
-	for i := range f.Runs {
-		f.Runs[i].Last = math.NaN()
-	}
+	count := make([]int, len(f.Set.Runs))
 	for _, t := range f.Set.Tables {
 		for _, c := range t.Cells {
-			r := &f.Runs[c.Run]
-			if !slices.Contains(r.Contexts, c.Context) {
-				r.Contexts = append(r.Contexts, c.Context)
-			}
-			if c.Step != c.Step || seen[stepOf{c.Run, c.Step}] {
-				continue
-			}
-			seen[stepOf{c.Run, c.Step}] = true
-			r.Steps++
-			if !(r.Last >= c.Step) {
-				r.Last = c.Step
+			if at := (stepOf{c.Run, c.Step}); c.Step == c.Step && !seen[at] {
+				seen[at] = true
+				count[c.Run]++
+				f.longest = max(f.longest, count[c.Run])
 			}
 		}
 	}
+	f.steps = len(seen)
 }
 
 // meant lists the fields that come first wherever fields are listed.
@@ -213,9 +219,12 @@ func (f *Facts) Role(condition string) charts.Role {
 	return charts.Grey
 }
 
-// Run returns the place of a run with a name in Set.Runs, −1 for none.
-func (f *Facts) Run(name string) int {
-	return slices.IndexFunc(f.Set.Runs, func(r column.Run) bool { return r.Name == name })
+// place returns where a condition stands in their order.
+func (f *Facts) place(condition string) int {
+	if i := slices.Index(f.Conditions, condition); i >= 0 {
+		return i
+	}
+	return len(f.Conditions)
 }
 
 // Measure returns a measure by name; the zero Measure where there is none.
@@ -278,25 +287,33 @@ func (f *Facts) BaselineOr(name string) string {
 // says otherwise: the last ten steps where runs have many, else the last one.
 func (f *Facts) Final() query.Window {
 	const many = 30
-	most := 0
-	for _, r := range f.Runs {
-		most = max(most, r.Steps)
-	}
 	switch {
-	case most >= many:
+	case f.longest >= many:
 		return query.Last(10)
-	case most > 1:
+	case f.longest > 1:
 		return query.Last(1)
 	}
 	return query.Window{}
 }
 
-func (f *Facts) runs() int       { return len(f.Set.Runs) }
-func (f *Facts) conditions() int { return len(f.Conditions) }
-func (f *Facts) checkpoints() int {
-	n := 0
-	for _, r := range f.Runs {
-		n += r.Steps
-	}
-	return n
+func (f *Facts) runs() int        { return len(f.Set.Runs) }
+func (f *Facts) conditions() int  { return len(f.Conditions) }
+func (f *Facts) checkpoints() int { return f.steps }
+
+// figure is what pictures must know of the study.
+func (f *Facts) figure(version string) figure.Facts {
+	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: f.Roles, Order: f.Conditions, Imports: f.Imports}
 }
+
+// full returns the state with what is shown until someone chooses: the
+// measure, the baseline and the smoothing of lines.
+func (f *Facts) full(s desk.State) desk.State {
+	s.Measure, s.Baseline = f.MeasureOr(s.Measure), f.BaselineOr(s.Baseline)
+	if _, set := s.Options[smoothing]; !set {
+		s = s.With(smoothing, "0.8")
+	}
+	return s
+}
+
+// conditionOf returns the condition of a run.
+func conditionOf(r column.Run) string { return r.Fields[data.Condition] }

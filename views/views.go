@@ -13,6 +13,8 @@
 package views
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"witnessmark/charts"
@@ -46,6 +48,11 @@ type (
 	Unasking interface{ AsksNothing() }
 	// Emptiable views say what to do where an answer has no rows.
 	Emptiable interface{ Empty(s desk.State) Advice }
+	// Answering views have their question answered in a way of their own. It
+	// runs off the UI thread, so it looks at nothing of the view.
+	Answering interface {
+		Answer(ctx context.Context, s Study, q query.Query) (frame.Frame, error)
+	}
 	// Copying views have something to put on the clipboard as a table.
 	Copying interface{ Table() string }
 )
@@ -97,6 +104,7 @@ type Place struct {
 	Facts   func() *Facts   // of the open study; empty while none is open
 	Passing func() *Passing // the runs behind the answer that is shown
 	Bench   Bench
+	Version string // of the program
 }
 
 // A Bench does for a view what concerns the whole window.

@@ -66,7 +66,7 @@ func NewWindow(app fyne.App, win fyne.Window, d Deps) *Window {
 	app.Settings().SetTheme(theme.Theme{Mode: w.prefs.mode()})
 	w.opening, w.work, w.saving = task.NewSlot(d.Tasks), task.NewSlot(d.Tasks), task.NewSlot(d.Tasks)
 	w.desk = desk.New(desk.State{View: "welcome"}, d.Tasks.Now)
-	w.host = newHost(Place{Desk: w.desk, Tasks: d.Tasks, Study: func() Study { return w.study }, Facts: func() *Facts { return w.facts }, Bench: w})
+	w.host = newHost(Place{Desk: w.desk, Tasks: d.Tasks, Study: func() Study { return w.study }, Facts: func() *Facts { return w.facts }, Bench: w, Version: d.Version})
 	w.host.OnAnswer = w.answered
 	w.actions = w.allActions()
 	w.build()
@@ -311,7 +311,6 @@ func (w *Window) toggleTheme() {
 func (w *Window) chart() (charts.Spec, bool) {
 	if v, ok := w.host.View().(Charting); ok {
 		s, has := v.Chart()
-		s.Recipe = w.State()
 		return s, has
 	}
 	return charts.Spec{}, false

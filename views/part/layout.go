@@ -181,6 +181,8 @@ func natural(o fyne.CanvasObject) float32 {
 		return o.whole()
 	case *Tipped:
 		return o.Text.whole()
+	case *Note:
+		return o.whole()
 	case *fyne.Container:
 		if l, ok := o.Layout.(*rowLayout); ok {
 			return l.wanted(o.Objects)
@@ -371,6 +373,7 @@ func (l *flowLayout) flow(objects []fyne.CanvasObject, width float32, place bool
 			continue
 		}
 		m := o.MinSize()
+		m.Width = natural(o)
 		if width > 0 {
 			m.Width = fyne.Min(m.Width, width)
 		}

@@ -46,12 +46,15 @@ func NewNote(text, why string, tone Tone, tapped func()) *Note {
 	return n
 }
 
+// whole is the width at which nothing is cut.
+func (n *Note) whole() float32 {
+	return 33 + fyne.MeasureText(n.Text, theme.SmallSize, fyne.TextStyle{}).Width
+}
+
 // CreateRenderer implements fyne.Widget.
 func (n *Note) CreateRenderer() fyne.WidgetRenderer {
 	back, icon, text := &canvas.Rectangle{CornerRadius: theme.Radius}, newPicture(), newLine("", theme.SmallSize, false)
-	min := func() fyne.Size {
-		return fyne.NewSize(33+fyne.MeasureText(n.Text, theme.SmallSize, fyne.TextStyle{}).Width, theme.Chip)
-	}
+	min := func() fyne.Size { return fyne.NewSize(fyne.Min(n.whole(), 90), theme.Chip) }
 	layout := func(s fyne.Size) {
 		back.Resize(s)
 		square(icon, 6, 14, s.Height)
