@@ -243,7 +243,7 @@ func TestWalkPassesOverWhatIsNoFile(t *testing.T) {
 		}
 	}
 	linked := os.Symlink(dir, filepath.Join(dir, "loop")) == nil
-	files, problems := Walk([]string{dir, filepath.Join(dir, "none.csv")})
+	files, problems := Walk([]string{dir, filepath.Join(dir, "none.csv"), filepath.Join(dir, "a.csv")})
 	var names []string
 	for _, f := range files {
 		rel, _ := filepath.Rel(dir, f.Path)

@@ -192,11 +192,22 @@ func (g *guesser) spreadOf(c *traits, names []string) (metric string, sure bool)
 	return "", false
 }
 
-// predictions finds stated expectations, such as "predicted_hack_rate".
+// predictions finds stated expectations, such as "predicted_hack_rate". Bare
+// bounds beside a single one are its own.
 func (g *guesser) predictions() {
 	for i, c := range g.open {
 		if c.numeric() && !g.samples() && (strings.HasPrefix(c.plain, "predicted_") || strings.HasSuffix(c.plain, "_predicted")) {
 			g.roles[i] = Assign{Role: RolePredicted, As: c.without(c.name, "predicted")}
+		}
+	}
+	is := func(a Assign) bool { return a.Role == RolePredicted }
+	i := slices.IndexFunc(g.roles, is)
+	if i < 0 || slices.ContainsFunc(g.roles[i+1:], is) {
+		return
+	}
+	for role, names := range map[Role][]string{RoleLo: loNames, RoleHi: hiNames} {
+		if bound := g.find(names, (*traits).numeric); bound >= 0 {
+			g.roles[bound] = Assign{Role: role, As: g.columns[i].name, Sure: true}
 		}
 	}
 }

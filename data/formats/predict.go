@@ -2,6 +2,8 @@ package formats
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 
 	"witnessmark/data"
 )
@@ -12,22 +14,41 @@ func (p *plan) onlyPredicts() bool {
 	return len(p.predict) > 0 && len(p.plain)+len(p.counts)+len(p.named)+len(p.labels)+len(p.texts) == 0
 }
 
-// predictorFields name who or what predicts, and when.
-var predictorFields = []string{"predictor", "motivation_model", "forecaster"}
+// predictorFields name who or what predicts, and authorFields who wrote it
+// down and when: neither is part of the run that a prediction is about.
+var (
+	predictorFields = []string{"predictor", "motivation_model", "forecaster"}
+	authorFields    = []string{"author", "made_at"}
+)
 
 // predict passes on a prediction. It is about a run where the row names one
 // by its name or seed, else about a condition.
 func (w *writer) predict(p predicted) {
-	run, about := w.fields[w.keys[p.run]], w.about[p.ctx]
+	run, about := maps.Clone(w.fields[w.keys[p.run]]), w.about[p.ctx]
 	out := data.Prediction{
 		Model: fileName(w.file.Path), Condition: run[data.Condition], Eval: about[data.Eval], EvalPrompt: about[data.EvalPrompt],
 		Metric: p.as, Quantity: "rate", Step: p.step, P: p.p[0], Lo: p.p[1], Hi: p.p[2], Author: run["author"], MadeAt: run["made_at"],
 	}
+	if w.plan.callsPredictorModel() {
+		out.Model = cmp.Or(run[data.BaseModel], out.Model)
+		delete(run, data.BaseModel)
+	}
 	for _, f := range predictorFields {
 		out.Model = cmp.Or(run[f], out.Model)
 	}
+	for _, f := range slices.Concat(predictorFields, authorFields) {
+		delete(run, f)
+	}
 	if run[data.Seed] != "" || run[data.Run] != "" && w.plan.byFile == "" {
-		out.Run = w.keys[p.run]
+		out.Run = w.plan.runKey(run)
 	}
 	w.to.Prediction(out)
+}
+
+// callsPredictorModel tells whether a list of predictions names in a column
+// "model", beside none that is surer, what made them.
+func (p *plan) callsPredictorModel() bool {
+	return p.onlyPredicts() && slices.ContainsFunc(p.runCols, func(c fieldCol) bool {
+		return c.as == data.BaseModel && plainName(p.names[c.col]) == "model"
+	})
 }

@@ -16,7 +16,8 @@ import (
 // Walk lists the regular files that the paths name, and those below folders,
 // in the order of their names. Symbolic links are not followed below a
 // folder; links, pipes, devices and what cannot be read are reported.
-// Hidden files and folders below a folder are passed over.
+// Hidden files and folders below a folder are passed over. A file that
+// several paths name is listed once.
 func Walk(paths []string) ([]File, []data.Problem) {
 	w := &walk{}
 	for _, p := range paths {
@@ -30,6 +31,12 @@ func Walk(paths []string) ([]File, []data.Problem) {
 			w.file(p, info)
 		}
 	}
+	seen := map[string]bool{}
+	w.files = slices.DeleteFunc(w.files, func(f File) bool {
+		again := seen[filepath.Clean(f.Path)]
+		seen[filepath.Clean(f.Path)] = true
+		return again
+	})
 	return w.files, w.problems
 }
 
