@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data/frame"
@@ -57,8 +58,8 @@ func newThresholdBar(p Place) *thresholdBar {
 	b.frozen.Height = theme.Chip
 	b.frozen.Tip = "Step at which the threshold is chosen, within the budget"
 	b.verdict = part.NewNote("", "", part.Info, b.explain)
-	b.row = part.Row(theme.Gap+6, part.Labeled("Threshold", b.slider), part.Row(6, b.how, b.frozen), part.Optional(b.recall.box), part.Optional(b.fpr.box), part.Spacer(), b.verdict)
-	b.box = part.Fixed(0, 37, part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, b.row))))
+	b.row = container.New(&barLayout{gap: theme.Gap + 6}, part.Labeled("Threshold", b.slider), part.Row(6, b.how, b.frozen), part.Row(14, b.recall.box, b.fpr.box), b.verdict)
+	b.box = part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, b.row)))
 	return b
 }
 

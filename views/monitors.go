@@ -40,11 +40,14 @@ type monitors struct {
 	end                           *part.Select
 	log                           *part.Check
 
+	tools                    []fyne.CanvasObject
+	endTool                  *fyne.Container
 	bar                      *thresholdBar
 	drift, caught, roc, fall *part.ChartBox
 	table                    *part.Table
 	head                     *part.Text
 	notes                    *fyne.Container
+	panes                    *monitorPanes
 	face                     *fyne.Container
 	veil, message            *fyne.Container
 
@@ -62,22 +65,26 @@ func newMonitors(p Place) View {
 	v.bar = newThresholdBar(p)
 	v.drift, v.caught, v.roc, v.fall = part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks)
 	v.makeTools()
+	v.arrangeTools()
 	v.connect()
-	above := container.New(&sharesLayout{shares: []float32{1.08, 1, 1.08}, least: 270, spare: 1}, v.drift, walled(v.caught), walled(v.roc))
 	tables := part.Border(part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short()), nil, nil, nil, v.table)
-	below := container.New(&sharesLayout{shares: []float32{2.1, 1}, least: 300, spare: -1}, tables, walled(v.fall))
-	split := container.NewVSplit(above, below)
-	split.Offset = 0.65
+	v.panes = &monitorPanes{}
+	panes := container.New(v.panes, v.drift, walled(v.caught), walled(v.roc), ruled(tables), ruled(walled(v.fall)))
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
 	v.message.Hide()
 	v.veil.Hide()
-	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, split), v.veil, v.message)
+	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, part.Scroll(panes)), v.veil, v.message)
 	return v
 }
 
 // walled puts a line at the left of a pane.
 func walled(o fyne.CanvasObject) fyne.CanvasObject {
 	return part.Border(nil, nil, part.Wall(), nil, o)
+}
+
+// ruled puts a line above a pane.
+func ruled(o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Border(part.Rule(), nil, nil, nil, o)
 }
 
 func (v *monitors) makeTools() {
@@ -92,6 +99,24 @@ func (v *monitors) makeTools() {
 	v.end = part.NewSelect(nil, "", func(w string) { d.Do(desk.SetOption("Step", figure.EndOption, w)) })
 	v.end.Tip = "Step of the table and of recall by false positive rate"
 	v.log = part.NewCheck("Log x", true, func(on bool) { d.Do(desk.SetFlag("Log x", figure.LogOption, on)) })
+}
+
+// arrangeTools lists the controls, all of which need samples of a monitor.
+func (v *monitors) arrangeTools() {
+	v.endTool = part.Labeled("Step", v.end)
+	v.tools = []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Labeled("Condition", v.group),
+		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(v.endTool)}
+}
+
+// offerTools shows or hides the controls.
+func (v *monitors) offerTools(on bool) {
+	for _, o := range append(slices.Clone(v.tools[:4]), v.log, v.endTool) {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
 }
 
 func (v *monitors) connect() {
@@ -152,8 +177,7 @@ func (v *monitors) Content() fyne.CanvasObject { return v.face }
 
 // Tools implements Tooled.
 func (v *monitors) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Labeled("Condition", v.group),
-		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(part.Labeled("Step", v.end))}
+	return v.tools
 }
 
 // Ask implements View. What monitors do is read from the study's samples; the
@@ -224,7 +248,7 @@ func (v *monitors) Show(s desk.State, answer frame.Frame) {
 	v.state = s
 	v.reported = frame.Frame{}
 	if len(v.place.Facts().reportedMeasures()) > 0 {
-		v.reported = onlyReported(answer)
+		v.reported = asImported(answer)
 	}
 	if !v.place.Facts().hasMonitors() {
 		v.slot.Cancel()
@@ -232,6 +256,7 @@ func (v *monitors) Show(s desk.State, answer frame.Frame) {
 		v.showReportedOnly()
 		return
 	}
+	v.offerTools(true)
 	v.work()
 }
 
@@ -392,11 +417,11 @@ func reportedRate(measure string) string {
 	return ""
 }
 
-// onlyReported keeps the rows that come from a publication.
-func onlyReported(f frame.Frame) frame.Frame {
+// asImported keeps the rows that have a value.
+func asImported(f frame.Frame) frame.Frame {
 	var rows []int
 	for i := range f.Len() {
-		if f.Text(frame.Reported, i) != "" {
+		if v := num(f, frame.Value, i); v == v {
 			rows = append(rows, i)
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"witnessmark/charts"
 	"witnessmark/data"
 	"witnessmark/data/frame"
@@ -36,6 +34,7 @@ func (v *monitors) showTable() {
 		return ""
 	}
 	v.table.Set(len(rows), v.columns(rows), nil)
+	v.panes.rows = len(rows)
 	if v.picture == nil {
 		return
 	}
@@ -54,7 +53,7 @@ func (v *monitors) rows() []monitorRow {
 	if v.reported.Len() == 0 {
 		return out
 	}
-	out = append(out, monitorRow{computed: -1, head: "Reported elsewhere, not worked out here"})
+	out = append(out, monitorRow{computed: -1, head: "As imported, not worked out here"})
 	at := map[string]int{}
 	for i := range v.reported.Len() {
 		name := v.reported.Text(data.Condition, i)
@@ -110,7 +109,10 @@ func (v *monitors) columns(rows []monitorRow) []part.Column {
 		out = append(out, plain(id, label, width, spare), part.Column{ID: id + "_lo", Label: levelName(v.state.Level), Width: span, Right: true, Fixed: true, Spare: 2 * spare,
 			Cell: func(row int) part.Cell { return v.spanCell(rows[row], id) }})
 	}
-	if v.picture != nil && v.picture.blind {
+	if v.picture == nil {
+		return append(out, plain("recall", "Recall", 110, 0), plain("fpr", "FPR", 110, 0), plain("precision", "Precision", 110, 0), plain("g_mean2", "g-mean²", 110, 1))
+	}
+	if v.picture.blind {
 		rate("flag_rate", "Flag rate", 90, 80, 0)
 		return append(out, plain(oversight.ThresholdColumn, "Threshold", 90, 1), plain(frame.N, "Samples", 90, 2))
 	}
@@ -195,10 +197,10 @@ func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
 	switch {
 	case ok:
 		return part.Cell{Text: charts.Percent.Text(num(v.reported, frame.Value, row), 100)}
+	case v.picture != nil: // columns are as wide as numbers
+		return part.Cell{}
 	case column == "g_mean2":
 		return part.Cell{Text: "needs FPR", Color: theme.Muted}
-	case column == oversight.ThresholdColumn:
-		return part.Cell{}
 	}
 	return part.Cell{Text: "not reported", Color: theme.Muted}
 }
@@ -225,6 +227,7 @@ func rateCells(f frame.Frame, row int, column string) (value, span part.Cell) {
 // showReportedOnly is the view of a study whose monitors were judged elsewhere,
 // or that has none.
 func (v *monitors) showReportedOnly() {
+	v.offerTools(false)
 	if v.reported.Len() == 0 {
 		a := noMonitors(v.place.Desk)
 		v.say(part.Message(a.Text, part.Info, a.button()))
@@ -236,46 +239,4 @@ func (v *monitors) showReportedOnly() {
 	head := part.Head(part.Strong("Monitors by scope"), part.Small("Recall and precision as reported; charts need a verdict or score a sample").Short())
 	v.table.Set(len(rows), v.columns(rows), nil)
 	v.say(part.Border(head, nil, nil, nil, t))
-}
-
-// sharesLayout places objects side by side by their shares of the width. Where
-// one would be narrower than least, the spare one gives way; −1 for none.
-type sharesLayout struct {
-	shares []float32
-	least  float32
-	spare  int
-}
-
-// MinSize implements fyne.Layout.
-func (l *sharesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, o := range objects {
-		m := o.MinSize()
-		s.Width, s.Height = s.Width+min(m.Width, 160), max(s.Height, min(m.Height, 90))
-	}
-	return s
-}
-
-// Layout implements fyne.Layout.
-func (l *sharesLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	total, gone := float32(0), -1
-	for _, share := range l.shares {
-		total += share
-	}
-	if l.spare >= 0 && s.Width*l.shares[l.spare]/total < l.least {
-		gone = l.spare
-		total -= l.shares[gone]
-	}
-	x := float32(0)
-	for i, o := range objects {
-		if i == gone {
-			o.Hide()
-			continue
-		}
-		o.Show()
-		w := s.Width * l.shares[i] / total
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(w, s.Height))
-		x += w
-	}
 }

@@ -121,12 +121,7 @@ func (p Path) center() point { return point{p.pts[0].x - p.circle, p.pts[0].y} }
 
 // flat calls moveTo, lineTo and closed with the path scaled, curves replaced
 // by chords that are never more than a fifth of a pixel off.
-func (p Path) flat(scale float64, to interface {
-	MoveTo(x, y float64)
-	LineTo(x, y float64)
-	Close()
-},
-) {
+func (p Path) flat(scale float64, to pencil) {
 	at, i := point{}, 0
 	for _, o := range p.ops {
 		switch o {

@@ -41,9 +41,13 @@ func (s *rasterSurface) path(p Path, ink Ink) {
 	if ink.Stroke.A > 0 && ink.Width > 0 {
 		s.gc.SetStrokeColor(ink.Stroke)
 		s.gc.SetLineWidth(ink.Width * s.scale)
-		s.gc.SetLineDash(scaled(ink.Dash, s.scale), 0)
+		s.gc.SetLineDash(nil, 0) // go-chart loses its place in the pattern on short segments
+		var to pencil = s.gc
+		if dashed(ink.Dash) {
+			to = newDashes(s.gc, scaled(ink.Dash, s.scale))
+		}
 		for piece := range p.pieces {
-			piece.flat(s.scale, s.gc)
+			piece.flat(s.scale, to)
 			s.gc.Stroke()
 		}
 	}
