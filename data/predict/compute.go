@@ -78,6 +78,7 @@ func Compute(m motive.Model, o *Observed, p Options) (*Computed, error) {
 			return nil, err
 		}
 		c.Fit, c.Model = &fit, fit.Model
+		c.Model.Name += ", fitted" // another model than the one it was fitted from
 	}
 	if c.Steps = p.Steps; c.Steps == nil {
 		c.Steps = o.checkpoints()

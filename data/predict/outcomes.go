@@ -31,7 +31,7 @@ func (g *register) add(s Stated, series []Series) {
 		g.outcomes = append(g.outcomes, g.outcome(s, series))
 		g.series = append(g.series, series)
 	}
-	who := first(s.Model, s.Author)
+	who := signature(s)
 	f := slices.Index(g.names, who)
 	if f < 0 {
 		f = len(g.names)
@@ -86,11 +86,25 @@ func (g *register) register(standing Standing, level float64) Register {
 	return Register{Standing: standing, Table: ScoreAll(g.outcomes, all, []Kind{Persistence, GrandMean}, level), Stated: g.stated}
 }
 
+// signature names who predicts: a computed model, or the author of a stated
+// prediction and what it was called.
+func signature(s Stated) string {
+	switch {
+	case computedHere(s), s.Author == "" || s.Author == s.Model:
+		return s.Model
+	case s.Model == "":
+		return s.Author
+	}
+	return s.Author + ", " + s.Model
+}
+
+func computedHere(s Stated) bool { return strings.Contains(s.Distribution, modelHash) }
+
 // kindOf tells computed predictions, which carry the hash of their model, from
 // those stated outside the program.
 func kindOf(said map[int]Stated) Kind {
 	for _, s := range said {
-		if strings.Contains(s.Distribution, modelHash) {
+		if computedHere(s) {
 			return OfModel
 		}
 	}

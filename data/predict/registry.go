@@ -178,7 +178,7 @@ func (r *registry) take(s Stated) {
 // notScored says why a prediction has no observed rate to be scored on.
 func (r *registry) notScored(s Stated) string {
 	switch {
-	case s.Metric != "" && s.Metric != r.o.Behavior:
+	case s.Metric != "" && act(s.Metric) != act(r.o.Behavior):
 		return "about " + s.Metric + ", and scores are of " + r.o.Behavior
 	case s.Quantity != "rate" && s.Quantity != "":
 		return "about a " + s.Quantity + ", which is not observed as a rate"
@@ -189,6 +189,18 @@ func (r *registry) notScored(s Stated) string {
 	}
 	return ""
 }
+
+// act is the name of a measure without what says that it is a rate, so that a
+// predicted hack_rate is about the counts of hack.
+func act(measure string) string {
+	kept := slices.DeleteFunc(words(measure), func(w string) bool { return slices.Contains(rateWords, w) })
+	if len(kept) == 0 {
+		return measure
+	}
+	return strings.Join(kept, " ")
+}
+
+var rateWords = []string{"rate", "frac", "fraction", "share", "proportion", "mean", "count"}
 
 // about finds the series that a prediction is about, and that were recorded
 // at its step.
