@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -227,7 +228,7 @@ func baseName(w *work, draft runDraft) (string, error) {
 	}
 	if f[data.Condition] == "" {
 		parts := strings.Split(strings.Trim(draft.key, "/"), "/")
-		return strings.Join(parts[max(0, len(parts)-2):], "/"), nil
+		return cmp.Or(strings.Join(parts[max(0, len(parts)-2):], "/"), "run"), nil
 	}
 	short, err := shortOf(w, f[data.Condition])
 	if err != nil || f[data.Seed] == "" {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -87,6 +88,27 @@ func plain(path string, err error) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return &Error{Kind: kind, Path: path, Text: words[kind], Err: err}
+}
+
+// unreadable says in plain words why a result file cannot be read. Formats
+// name the file themselves where they know more.
+func unreadable(path string, err error) error {
+	kind, text := Kind(""), ""
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		kind, text = Missing, "the file is not there; it may have been moved"
+	case errors.Is(err, fs.ErrPermission):
+		kind, text = Refused, "the system does not allow to read this file; check its permissions"
+	case errors.Is(err, syscall.ENOSPC):
+		kind, text = Full, "no room left on the disk for temporary files; nothing from this file was saved; make room, then import it again"
+	case strings.Contains(err.Error(), path):
+		return err
+	default:
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return &Error{Kind: kind, Path: path, Text: text, Err: err}
 }
 
 // codeOf returns the result code of SQLite, 0 for another error.

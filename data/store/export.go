@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"witnessmark/data"
 	"witnessmark/data/column"
@@ -29,7 +30,7 @@ func (s *Store) Export(ctx context.Context, dir string) (files []string, err err
 	}
 	defer tx.Rollback()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, plain(dir, err)
+		return nil, s.exportError(ctx, dir, err)
 	}
 	for _, sh := range (exporter{ctx, tx, set}).sheets() {
 		for _, form := range []struct {
@@ -45,19 +46,18 @@ func (s *Store) Export(ctx context.Context, dir string) (files []string, err err
 	return files, nil
 }
 
+// exportError says whether it was the study that could not be read or the
+// folder that could not be written.
 func (s *Store) exportError(ctx context.Context, dir string, err error) error {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	if codeOf(err) != 0 {
+	case codeOf(err) != 0 || IsKind(err, Corrupt):
 		return plain(s.path, err)
+	case errors.Is(err, syscall.ENOSPC):
+		return &Error{Kind: Full, Path: dir, Text: "no room left on the disk; the files that are there are complete; make room, then export again", Err: err}
 	}
-	err = plain(dir, err)
-	var known *Error
-	if errors.As(err, &known) && known.Kind == Full {
-		known.Text = "no room left on the disk; files that were complete are there; make room, then export again"
-	}
-	return err
+	return &Error{Kind: Refused, Path: dir, Text: "cannot write into this folder; check its permissions, or choose another", Err: err}
 }
 
 // replace writes a file under another name first.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"witnessmark/data"
@@ -124,6 +125,8 @@ func (j *job) run(ctx context.Context, dry bool) (Report, error) {
 	j.sink = newSink(ctx, j.f.Path, func(done int64) { j.tick(done, false) })
 	defer j.sink.texts.close()
 	if err := j.read(ctx); err != nil {
+		cancel()
+		<-hashed // it has the file open
 		return j.report, err
 	}
 	if err := <-hashed; err != nil {
@@ -166,12 +169,12 @@ func (j *job) hashBeside(ctx context.Context) <-chan error {
 func (j *job) hash(ctx context.Context) error {
 	r, err := j.f.Open()
 	if err != nil {
-		return plain(j.f.Path, err)
+		return unreadable(j.f.Path, err)
 	}
 	defer r.Close()
 	h := sha256.New()
 	if j.size, err = io.CopyBuffer(h, canceling{ctx, r}, make([]byte, 1<<20)); err != nil {
-		return plain(j.f.Path, err)
+		return unreadable(j.f.Path, err)
 	}
 	j.sum = h.Sum(nil)
 	return nil
@@ -192,7 +195,7 @@ func (c canceling) Read(p []byte) (int, error) {
 
 func (j *job) read(ctx context.Context) error {
 	if err := j.format.Read(ctx, j.f, j.m, j.sink); err != nil {
-		return plain(j.f.Path, err)
+		return unreadable(j.f.Path, err)
 	}
 	return ctx.Err()
 }
@@ -219,7 +222,7 @@ func (j *job) finish() {
 	}
 	j.sink.tables = nil
 	if r.Replaced > 0 {
-		j.sink.Problem(data.Problem{Text: fmt.Sprintf("%d repeated steps replaced; the last one in the file counts", r.Replaced), Count: r.Replaced})
+		j.sink.Problem(data.Problem{Text: "a repeated step was replaced; the last one in the file counts", Count: r.Replaced})
 	}
 	r.Runs, r.Texts, r.Predictions = len(j.sink.runs), j.sink.texts.n, len(j.sink.predictions)
 }
@@ -300,7 +303,8 @@ func (j *job) rivals(w *work) (old []int64, already bool, err error) {
 		}
 		if bytes.Equal(sum, j.sum) && bytes.Equal(about, subject) && mapping == j.mapping {
 			already = true
-			j.sink.Problem(data.Problem{Text: fmt.Sprintf("already imported on %s as %s; nothing changed", at[:10], path)})
+			day, _, _ := strings.Cut(at, "T")
+			j.sink.Problem(data.Problem{Text: fmt.Sprintf("already imported on %s as %s; nothing changed", day, path)})
 		}
 		old = append(old, id)
 		return nil

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -156,7 +157,7 @@ func TestRepeatedStepsAreCounted(t *testing.T) {
 	if r.Replaced != 1 || r.Summaries != 2 {
 		t.Errorf("%+v, want one replaced step", r)
 	}
-	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Text, "repeated steps") {
+	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Text, "repeated step") {
 		t.Errorf("problems %+v", r.Problems)
 	}
 }
@@ -334,5 +335,39 @@ type astray struct{ lines }
 
 func (astray) Read(ctx context.Context, f formats.File, m formats.Mapping, to formats.Sink) error {
 	to.Table(true).Row(7, 0, 1)
+	return nil
+}
+
+func TestFilesThatCannotBeReadSaySo(t *testing.T) {
+	s := create(t)
+	gone := disk(filepath.Join(t.TempDir(), "gone.csv"), 10)
+	if _, err := s.Import(t.Context(), gone, lines{}, noMapping, nil); !store.IsKind(err, store.Missing) || !strings.Contains(err.Error(), "gone.csv: the file is not there") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestFileThatGrowsWhileReadIsReported(t *testing.T) {
+	s := create(t)
+	f := file("growing.txt", "run a\nmean a 1 loss=1\n")
+	f.Size -= 5
+	r, err := s.Import(t.Context(), f, lines{}, noMapping, nil)
+	if err != nil || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Text, "changed while it was imported") {
+		t.Errorf("%+v %v", r.Problems, err)
+	}
+}
+
+func TestRunsWithoutAnyNameGetOne(t *testing.T) {
+	s := create(t)
+	_, err := s.Import(t.Context(), file("a.txt", "x"), nameless{}, noMapping, nil)
+	ok(t, err)
+	if n := set(t, s).Runs[0].Name; n != "run" {
+		t.Errorf("name %q", n)
+	}
+}
+
+type nameless struct{ lines }
+
+func (nameless) Read(ctx context.Context, f formats.File, m formats.Mapping, to formats.Sink) error {
+	to.Run("", nil)
 	return nil
 }
