@@ -174,6 +174,11 @@ func facts(ctx context.Context, s *store.Store, by string) (figure.Facts, error)
 	if out.Elicited, err = elicited(ctx, s); err != nil {
 		return out, err
 	}
+	set, err := s.Set(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.Models = figure.Models(set)
 	out.Imports, err = imports(ctx, s)
 	return out, err
 }

@@ -24,7 +24,7 @@ const (
 func Coverage(f frame.Frame, o Options) Spec {
 	g := newCoverage(f, o)
 	s := Spec{ID: "coverage", Title: o.title(g.propose()), Source: o.source(), Columns: 1, Notes: frameNotes(f)}
-	s.Subtitle = o.subtitle(o.Context, "Row = one seed, column = one checkpoint; grey = present, black = failed, hatched = imported twice, blank = missing")
+	s.Subtitle = o.subtitle(o.Context, "Row = one seed, column = one checkpoint; grey = present, black = failed, hatched = there twice, blank = missing")
 	for i, name := range g.conditions {
 		p := g.panel(name)
 		p.X.Quiet = i+1 < len(g.conditions)
@@ -161,8 +161,10 @@ func (g coverageGrid) propose() string {
 	}
 	var parts []string
 	for _, s := range []string{Missing, Failed, Duplicate} {
+		is := map[bool]string{true: " is ", false: " are "}[total[s] == 1]
+		words := map[string]string{Missing: is + "missing", Failed: " failed", Duplicate: is + "there twice"}[s]
 		if total[s] > 0 {
-			parts = append(parts, Whole.Text(float64(total[s]), 0)+" "+map[string]string{Missing: "missing", Failed: "failed", Duplicate: "imported twice"}[s])
+			parts = append(parts, Whole.Text(float64(total[s]), 0)+words)
 		}
 	}
 	if len(parts) == 0 {

@@ -1,14 +1,13 @@
 package charts
 
 import (
+	"image/color"
+
 	"witnessmark/charts/internal/pen"
 )
 
-// The opacities of heat maps, and the one from which on ink turns light.
-const (
-	leastShade, mostShade = 0.03, 0.92
-	inkFlip               = 0.52
-)
+// The opacities of heat maps.
+const leastShade, mostShade = 0.03, 0.92
 
 // drawCell fills cells of a heat map, one row and column each, by Shade from
 // 0 to 1, and writes the value with a second line where the cell has room.
@@ -22,8 +21,9 @@ func drawCell(p *plot, l Layer) {
 		if !finite(alpha, b.X, b.Y) || l.Y[i] >= p.y.Hi {
 			continue
 		}
-		p.pen.Draw(pen.Rect(b), pen.Ink{Fill: faded(p.theme.Color(l.Role), alpha)})
-		p.cellText(l, i, b, alpha)
+		fill := faded(p.theme.Color(l.Role), alpha)
+		p.pen.Draw(pen.Rect(b), pen.Ink{Fill: fill})
+		p.cellText(l, i, b, p.theme.inkOn(fill))
 		p.target(l, i, b)
 	}
 }
@@ -33,11 +33,7 @@ func (p *plot) cellBox(l Layer, i int) pen.Box {
 	return p.pen.SnapBox(pen.Box{X: x + 1, Y: y + 1, W: p.x.Px(l.X.at(i)+1) - x - 2, H: p.y.Px(l.Y.at(i)+1) - y - 2})
 }
 
-func (p *plot) cellText(l Layer, i int, b pen.Box, alpha float64) {
-	c := p.theme.Text
-	if alpha > inkFlip {
-		c = p.theme.onShade()
-	}
+func (p *plot) cellText(l Layer, i int, b pen.Box, c color.NRGBA) {
 	main, sub := at(l.Text, i), at(l.Text2, i)
 	x, y := b.X+b.W/2, b.Y+b.H/2
 	if value.Width(main) > b.W-2 || b.H < 13 {

@@ -62,7 +62,7 @@ func (p *plot) span(l Layer, s span, leavesLo, leavesHi bool) {
 	}
 	p.tip(s, s.a, inward, leavesLo, ink)
 	p.tip(s, s.b, -inward, leavesHi, ink)
-	p.busy = append(p.busy, s.box())
+	p.thin = append(p.thin, s.box())
 }
 
 // tip draws the end of a span: a cap, or an arrow head where it leaves the axis.

@@ -74,25 +74,36 @@ func (p *plot) halo(t string, x, y float64, f pen.Font, a pen.Anchor, r Role) {
 }
 
 // auto places a text near its point: right, left, above, below and the
-// corners, at growing distance, where it covers nothing and stays inside.
+// corners, at growing distance, where it covers nothing and stays inside; or
+// else where it covers no more than the lines of intervals.
 func (p *plot) auto(t string, x, y float64, f pen.Font, r Role) {
-	w, h := f.Width(t), f.Size*1.2
-	for _, d := range []float64{9, 14, 20, 28, 38} {
+	b, d, ok := p.free(x, y, f.Width(t), f.Size*1.2, append(p.busy[:len(p.busy):len(p.busy)], p.thin...))
+	if !ok {
+		b, d, ok = p.free(x, y, f.Width(t), f.Size*1.2, p.busy)
+	}
+	if !ok {
+		p.note("some names have no room: make the chart larger, or point at the marks")
+		return
+	}
+	if d > 20 {
+		p.leader(x, y, b)
+	}
+	p.pen.Draw(pen.Rect(b), pen.Ink{Fill: faded(p.theme.Panel, 0.75)})
+	p.write(t, b.X, b.Y+f.Size*0.92, f, pen.Start, r)
+	p.busy = append(p.busy, b)
+}
+
+// free finds the nearest place beside x, y that covers none of the boxes.
+func (p *plot) free(x, y, w, h float64, taken []pen.Box) (b pen.Box, far float64, ok bool) {
+	for _, d := range []float64{9, 14, 20, 28, 38, 52, 70} {
 		for _, dir := range [][2]float64{{1, 0}, {-1, 0}, {0, -1}, {0, 1}, {0.7, -0.7}, {0.7, 0.7}, {-0.7, -0.7}, {-0.7, 0.7}} {
 			b := pen.Box{X: x + dir[0]*d - w*(1-sign(dir[0]))/2, Y: y + dir[1]*(d+h/2) - h/2, W: w, H: h}
-			if !p.fits(b) {
-				continue
+			if p.fits(b, taken) {
+				return b, d, true
 			}
-			if d > 20 {
-				p.leader(x, y, b)
-			}
-			p.pen.Draw(pen.Rect(b), pen.Ink{Fill: faded(p.theme.Panel, 0.75)})
-			p.write(t, b.X, b.Y+f.Size*0.92, f, pen.Start, r)
-			p.busy = append(p.busy, b)
-			return
 		}
 	}
-	p.note("some names have no room: make the chart larger, or point at the marks")
+	return b, 0, false
 }
 
 func sign(v float64) float64 {
@@ -105,11 +116,11 @@ func sign(v float64) float64 {
 	return 0
 }
 
-func (p *plot) fits(b pen.Box) bool {
+func (p *plot) fits(b pen.Box, taken []pen.Box) bool {
 	if b.X < p.box.X || b.X+b.W > p.box.X+p.box.W+p.right || b.Y < p.box.Y-4 || b.Y+b.H > p.box.Y+p.box.H+4 {
 		return false
 	}
-	for _, o := range p.busy {
+	for _, o := range taken {
 		if b.X < o.X+o.W && o.X < b.X+b.W && b.Y < o.Y+o.H && o.Y < b.Y+b.H {
 			return false
 		}

@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -90,6 +91,8 @@ func (m matrix) layers(facet string) []Layer {
 		for x, column := range m.columns {
 			i := m.find(row, column, facet)
 			switch v := m.value(i); {
+			case i >= 0 && m.o.Difference && row == m.o.Baseline:
+				m.baseline(&falls, x, y, i)
 			case i < 0:
 				none.put(x, y, "not run", Target{Row: -1, Unit: -1, Text: joined(", ", row, column, facet, "not run")})
 			case math.IsNaN(v):
@@ -117,11 +120,20 @@ func (l *Layer) put(x, y int, text string, t Target) {
 	l.Text, l.Source = append(l.Text, text), append(l.Source, t)
 }
 
+// baseline fills a cell of the row that others are compared with.
+func (m matrix) baseline(l *Layer, x, y, row int) {
+	l.put(x, y, "baseline", Target{row, -1, estimateText(m.f, row, m.rowOf[row], m.o), keysAt(m.f, row)})
+	l.Text2, l.Shade = append(l.Text2, ""), append(l.Shade, 0)
+}
+
 func (m matrix) fill(l *Layer, x, y, row int) {
 	v, n := m.value(row), numAt(m.f, frame.N, row)
 	l.put(x, y, m.cellText(v), m.target(row))
 	sub := ""
-	if !math.IsNaN(n) && !m.o.NoCounts {
+	lo, hi := numAt(m.f, frame.DiffLo, row), numAt(m.f, frame.DiffHi, row)
+	if m.o.Difference && !math.IsNaN(lo) && !math.IsNaN(hi) {
+		sub = "[" + m.cellText(lo) + "," + nbsp + m.cellText(hi) + "]"
+	} else if !math.IsNaN(n) && !m.o.NoCounts {
 		sub = "n " + Whole.Text(n, 0)
 	}
 	l.Text2 = append(l.Text2, sub)
@@ -224,21 +236,108 @@ func (m matrix) subtitle() string {
 			runs = "1 training run a cell, so intervals (on hover) are of this run only"
 		}
 	}
-	return upperFirst(joined("; ", shade, n, runs, "hatch = not run"))
+	more := ""
+	if m.o.Difference && hasDifferences(m.f) {
+		more = lowerFirst(differenceSubtitle(m.f, m.o))
+	}
+	return upperFirst(joined("; ", shade, more, n, runs, "hatch = not run"))
 }
 
 func (m matrix) propose() string {
 	if m.f.Len() == 0 {
 		return "No data"
 	}
-	missing := len(m.rows)*len(m.columns)*len(m.facets) - m.f.Len()
-	what := given(m.o.MeasureLabel, "the measure")
+	tell := m.ranges
 	if m.o.Difference {
-		what = "difference of " + lowerFirst(what) + " from " + baselineName(m.o)
+		tell = m.changes
 	}
-	s := upperFirst(joined(" ", given(what, "the measure"), "by", Count(float64(len(m.rows)), "condition"), "and", Count(float64(len(m.columns)), "eval")))
-	if missing > 0 {
+	var parts []string
+	for _, facet := range m.facets {
+		if t := tell(facet); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	if len(parts) == 0 || len(m.facets) > 2 || !m.o.Difference && len(m.columns) > 3 {
+		what := given(m.o.MeasureLabel, "the measure")
+		parts = []string{upperFirst(what) + " by " + Count(float64(len(m.rows)), "condition") + " and " + Count(float64(len(m.columns)), "eval")}
+	}
+	s := upperFirst(strings.Join(parts, "; "))
+	if missing := len(m.rows)*len(m.columns)*len(m.facets) - m.f.Len(); missing > 0 {
 		s += ", " + Count(float64(missing), "combination") + " not run"
 	}
 	return s
+}
+
+// facetLabel is the name of a panel, or else the measure, without what is
+// said of it in brackets.
+func (m matrix) facetLabel(facet string) string {
+	name, _, _ := strings.Cut(given(facet, given(m.o.MeasureLabel, "the measure")), " (")
+	return name
+}
+
+// ranges says between what the rows lie, column by column: "Playful is 8 to
+// 77 under default and 75 to 81 under training".
+func (m matrix) ranges(facet string) string {
+	var parts []string
+	for _, column := range m.columns {
+		var shown Values
+		for i := range m.rowOf {
+			if m.columnOf[i] == column && m.facetName[i] == facet {
+				shown = append(shown, m.value(i))
+			}
+		}
+		lo, hi, ok := extent(shown)
+		if !ok {
+			continue
+		}
+		text := m.cellText(lo)
+		if hi != lo {
+			text += " to " + m.cellText(hi)
+		}
+		parts = append(parts, joined(" under ", text+m.unit(), column))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return m.facetLabel(facet) + " is " + list(parts)
+}
+
+func (m matrix) unit() string {
+	if m.o.Scale == RateScale {
+		return nbsp + "%"
+	}
+	return ""
+}
+
+// changes counts the cells whose difference has an interval that leaves out
+// 0: "Hack is lower than under neutral in 6 of 10 cells, higher in 2".
+func (m matrix) changes(facet string) string {
+	lower, higher, all := 0, 0, 0
+	for i := range m.rowOf {
+		lo, hi := numAt(m.f, frame.DiffLo, i), numAt(m.f, frame.DiffHi, i)
+		if m.facetName[i] != facet || math.IsNaN(lo) || math.IsNaN(hi) {
+			continue
+		}
+		all++
+		switch {
+		case hi < 0:
+			lower++
+		case lo > 0:
+			higher++
+		}
+	}
+	than := " than under " + baselineName(m.o) + " in "
+	cells := " of " + Count(float64(all), "cell")
+	name := m.facetLabel(facet)
+	switch {
+	case all == 0:
+		return ""
+	case lower+higher == 0:
+		return name + " shows no clear change from " + baselineName(m.o) + " in any" + cells
+	case higher == 0:
+		return name + " is lower" + than + Whole.Text(float64(lower), 0) + cells
+	case lower == 0:
+		return name + " is higher" + than + Whole.Text(float64(higher), 0) + cells
+	}
+	return name + " is lower" + than + Whole.Text(float64(lower), 0) + cells + " and higher in " + Whole.Text(float64(higher), 0)
 }

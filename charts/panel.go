@@ -14,6 +14,7 @@ type plot struct {
 	box  pen.Box // where data are drawn
 	x, y Scale
 	busy []pen.Box // taken by marks and labels
+	thin []pen.Box // taken by intervals, which a label may cross where it must
 }
 
 func (c *canvas) drawPanel(k *cell) {

@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -19,7 +20,7 @@ import (
 func Scatter(f frame.Frame, o Options, more ...frame.Frame) Spec {
 	c := newCloud(f, o, more)
 	s := Spec{ID: "scatter", Title: o.title(c.propose()), Source: o.source(), Notes: frameNotes(f)}
-	s.Subtitle = o.subtitle(joined(" by ", upperFirst(given(c.yLabel, "Y")), lowerFirst(given(c.xLabel, "x"))), o.Context, "Mark = one row; "+c.lines())
+	s.Subtitle = o.subtitle(o.Context, c.mark()+"; "+c.lines())
 	p := c.panel()
 	p.Layers = append(c.guides(), c.marks()...)
 	s.Panels = []Panel{p}
@@ -185,6 +186,18 @@ func (c cloud) marks() []Layer {
 	return append(append(crosses, points...), names)
 }
 
+// mark says what a mark stands for.
+func (c cloud) mark() string {
+	seeds := numbersOr(c.x, "", seedsAt)
+	if lo, hi, ok := extent(seeds); ok && lo == 1 && hi == 1 {
+		return "Mark = one training run"
+	}
+	if t := rangeText(seeds, "seed"); t != "" {
+		return "Mark = mean of " + t
+	}
+	return "Mark = one row"
+}
+
 func (c cloud) lines() string {
 	parts := []string{}
 	for _, f := range []frame.Frame{c.x, c.y} {
@@ -216,5 +229,6 @@ func (c cloud) propose() string {
 	if len(c.names) == 0 {
 		return "No row has both measures"
 	}
-	return upperFirst(given(c.yLabel, "y")) + " against " + lowerFirst(given(c.xLabel, "x")) + " of " + Count(float64(len(c.names)), "condition")
+	plain := func(label, none string) string { name, _, _ := strings.Cut(given(label, none), " ("); return name }
+	return upperFirst(plain(c.yLabel, "y")) + " against " + plain(c.xLabel, "x") + " in " + Count(float64(len(c.names)), "condition")
 }

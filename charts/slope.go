@@ -19,24 +19,31 @@ func Slope(f frame.Frame, o Options) Spec {
 	names := namesOf(f, o.By)
 	roles := roleOf(f, o, names)
 	s := Spec{ID: "slope", Source: o.source(), ShareY: true, Notes: frameNotes(f)}
-	proposed, most, main := "No unit is paired with the baseline", -1, 0
+	var told []string
+	most, main, sizes := -1, 0, Values{}
 	for i, name := range names {
 		if name == o.Baseline {
 			continue
 		}
 		pairs := pairsAt(f, i, o)
 		s.Panels = append(s.Panels, slopePanel(f, o, i, name, roles, pairs))
-		if down, up := pairs.movers(); down+up > most && len(pairs) > 0 {
-			proposed, most, main = pairs.sentence(name, len(names) > 2), down+up, len(s.Panels)-1
+		if len(pairs) == 0 {
+			continue
+		}
+		told, sizes = append(told, pairs.sentence()+" under "+name), append(sizes, float64(len(pairs)))
+		if down, up := pairs.movers(); down+up > most {
+			most, main = down+up, len(s.Panels)-1
+			told[0], told[len(told)-1] = told[len(told)-1], told[0]
+			sizes[0], sizes[len(sizes)-1] = sizes[len(sizes)-1], sizes[0]
 		}
 	}
 	for i := range s.Panels {
 		s.Panels[i].Optional = i != main
 	}
-	s.Title = o.title(proposed)
+	s.Title = o.title(slopeTitle(told, sizes, pairNoun(f)))
 	noun := pairNoun(f)
 	s.Subtitle = o.subtitle(lead(o), "Line = one "+noun+" under "+baselineName(o)+" and under the condition"+sharedText(f)+"; thick = moved by more than "+
-		strings.TrimSuffix(o.diffFormat().tickText(o.top()/2, 0.1), "%")+" points; mark = mean; no interval, raw "+noun+"s")
+		strings.TrimSuffix(o.diffFormat().tickText(o.top()/2, 0.1), "%")+" points; mark = mean"+shiftText(f, o))
 	s.Subtitle = strings.Replace(s.Subtitle, "than +", "than ", 1)
 	return s
 }
@@ -122,24 +129,66 @@ func (p pairings) movers() (down, up int) {
 	return down, up
 }
 
-func (p pairings) sentence(name string, several bool) string {
-	down, up := p.movers()
-	noun := "seed"
-	if len(p) > 0 && p[0].u.Item != "" {
-		noun = "item"
+// sentence says how many move far.
+func (p pairings) sentence() string {
+	end := func(n int) string {
+		return Whole.Text(float64(n), 0) + map[bool]string{true: " ends", false: " end"}[n == 1]
 	}
-	s := Whole.Text(float64(down), 0) + " of " + Count(float64(len(p)), noun) + " end far lower, " + Whole.Text(float64(up), 0) + " far higher"
-	if several {
-		s += " under " + name
+	switch down, up := p.movers(); {
+	case down > 0 && up > 0:
+		return end(down) + " far lower and " + Whole.Text(float64(up), 0) + " far higher"
+	case down > 0:
+		return end(down) + " far lower"
+	case up > 0:
+		return end(up) + " far higher"
 	}
-	return s
+	return "none moves far"
+}
+
+// slopeTitle tells of the conditions, the one with the most movers first, and
+// counts those that would make a title too long.
+func slopeTitle(told []string, sizes Values, noun string) string {
+	const most = 3
+	if len(told) == 0 {
+		return "No unit is paired with the baseline"
+	}
+	if len(told) > most {
+		sizes = sizes[:1]
+		told = append(told[:1:1], Count(float64(len(told)-1), "more condition")+" beside it")
+	}
+	return "Of " + rangeText(sizes, noun) + " " + strings.Join(told, "; ")
+}
+
+// shiftText says what stands above each panel.
+func shiftText(f frame.Frame, o Options) string {
+	for i := range f.Len() {
+		if !math.IsNaN(numAt(f, frame.DiffLo, i)) {
+			return "; above = " + lowerFirst(differenceSubtitle(f, o))
+		}
+	}
+	return "; no interval, raw " + pairNoun(f) + "s"
+}
+
+// shift writes the mean difference of a panel, in a long and a short form.
+func shift(f frame.Frame, o Options, row int) []string {
+	d := numAt(f, frame.Diff, row)
+	if math.IsNaN(d) {
+		return nil
+	}
+	format, n := o.diffFormat(), numAt(f, frame.N, row)
+	text := format.Bare(d, n)
+	if lo, hi := numAt(f, frame.DiffLo, row), numAt(f, frame.DiffHi, row); !math.IsNaN(lo) && !math.IsNaN(hi) {
+		text += " " + format.Interval(lo, hi, n)
+	}
+	_, unit := o.diffUnit()
+	return []string{"mean difference " + text + " " + unit, text + " " + unit, text}
 }
 
 func slopePanel(f frame.Frame, o Options, row int, name string, roles map[string]Role, pairs pairings) Panel {
 	y := o.valueAxis(unitValues(f))
 	y.Title = ""
 	p := Panel{
-		Y: y, MinWidth: 310,
+		Y: y, MinWidth: 310, HeadNote: shift(f, o, row),
 		X: Axis{Kind: Rows, Hi: 2, Top: true, Rows: []Block{
 			{At: 0, Forms: [][]Line{{{Text: baselineName(o), Role: roles[o.Baseline], Bold: true}}}},
 			{At: 1, Forms: [][]Line{{{Text: name, Role: roles[name], Bold: true}}}},

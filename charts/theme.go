@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"maps"
+	"math"
 )
 
 // A Theme gives every color of the house style a value. Views take their own
@@ -117,4 +118,37 @@ func (t Theme) onShade() color.NRGBA {
 		return hex("0B1017")
 	}
 	return hex("FFFFFF")
+}
+
+// inkOn is the ink that is easier to read on a translucent fill over the
+// panel: the theme's text, or the one for dark cells.
+func (t Theme) inkOn(fill color.NRGBA) color.NRGBA {
+	ground := luminance(over(fill, t.Panel))
+	contrast := func(c color.NRGBA) float64 {
+		l := luminance(c)
+		return (max(l, ground) + 0.05) / (min(l, ground) + 0.05)
+	}
+	if contrast(t.onShade()) > contrast(t.Text) {
+		return t.onShade()
+	}
+	return t.Text
+}
+
+// over lays a translucent color on an opaque one.
+func over(c, ground color.NRGBA) color.NRGBA {
+	a := float64(c.A) / 255
+	mix := func(x, y uint8) uint8 { return uint8(math.Round(a*float64(x) + (1-a)*float64(y))) }
+	return color.NRGBA{mix(c.R, ground.R), mix(c.G, ground.G), mix(c.B, ground.B), 255}
+}
+
+// luminance is the relative luminance of WCAG 2.1.
+func luminance(c color.NRGBA) float64 {
+	part := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(c.R) + 0.7152*part(c.G) + 0.0722*part(c.B)
 }

@@ -123,10 +123,18 @@ func differenceSubtitle(f frame.Frame, o Options) string {
 	if o.Baseline != "" {
 		from = " from " + o.Baseline
 	}
+	over := pairsText(pairs)
+	if by, rest, ok := strings.Cut(method, ", "); ok && strings.HasPrefix(by, "paired by ") {
+		// the number of one row is replaced by that of all
+		noun := by[strings.LastIndex(by, " ")+1:]
+		method, over = rest, joined(" ", ", paired by", rangeText(pairs, strings.TrimSuffix(noun, "s")))
+	} else if over != "" {
+		over = " " + over
+	}
 	if !math.IsNaN(level) {
 		method = joined(" ", levelText(level), method)
 	}
-	return joined(", ", "Mean difference"+from, joined(" ", method, pairsText(pairs)), adjustedText(o, m))
+	return joined(", ", "Mean difference"+from, method+over, adjustedText(o, m))
 }
 
 func pairsText(pairs Values) string {

@@ -30,6 +30,7 @@ type Facts struct {
 	Roles    map[string]charts.Role // of the values of the grouping field
 	Order    []string               // of those values, as the study came to know them
 	Imports  Imports
+	Models   string              // what was trained, where all runs agree: "grpo on Qwen3-30B-A3B-Base"; see Models
 	Elicited map[string]Elicited // by value of the grouping field; see Elicited
 }
 
@@ -210,7 +211,7 @@ func Visible(f frame.Frame, s desk.State) frame.Frame {
 func options(s desk.State, about Facts) charts.Options {
 	o := charts.Options{
 		By: By(s), Baseline: Spoken(s.Baseline), Facet: s.Facet, Roles: spokenRoles(about.Roles),
-		MeasureLabel: label(s), Source: about.source(),
+		MeasureLabel: label(s), Context: about.context(s), Source: about.source(),
 	}
 	for _, m := range about.Measures {
 		if m.Name == s.Measure {

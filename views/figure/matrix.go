@@ -173,12 +173,28 @@ func withPanels(f frame.Frame, by []string, about Facts) frame.Frame {
 	}
 	f.Columns = slices.Clone(f.Columns)
 	for i, c := range f.Columns {
-		if slices.Contains(by[:min(2, len(by))], c.Name) {
+		switch {
+		case c.Name == by[0]:
 			f.Columns[i].Text = named(spoken(c.Text))
+		case len(by) > 1 && c.Name == by[1]:
+			f.Columns[i].Text = headed(c.Name, named(spoken(c.Text)))
 		}
 	}
 	f.Columns = append(f.Columns, panel)
 	return f
+}
+
+// headed puts the field before short values, so that a column of eval prompts
+// is not taken for one of conditions.
+func headed(field string, names []string) []string {
+	const most = 24
+	out := slices.Clone(names)
+	for i, n := range out {
+		if len([]rune(n)) <= most {
+			out[i] = Spoken(field) + " " + n
+		}
+	}
+	return out
 }
 
 // named gives a name to what has none.

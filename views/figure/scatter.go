@@ -71,7 +71,25 @@ func clouds(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame
 		}
 		out = append(out, f)
 	}
-	return out, nil
+	return compared(ctx, x, s, out, horizontal, vertical)
+}
+
+// compared adds the differences from the baseline of two measures, where the
+// answers have it.
+func compared(ctx context.Context, x *estimate.Index, s desk.State, answers []frame.Frame, questions ...query.Query) ([]frame.Frame, error) {
+	has := func(f frame.Frame) bool { return slices.Contains(f.Col(By(s)).Text, s.Baseline) }
+	if s.Baseline == "" || s.Option(ScatterMode, "") != "" || !has(answers[0]) || !has(answers[1]) {
+		return answers, nil
+	}
+	for i, q := range questions {
+		q.Baseline, q.Pair = s.Baseline, s.Pair
+		f, err := x.Ask(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		answers[i] = f
+	}
+	return answers, nil
 }
 
 // prompts settles the field and the two values that ScatterPrompts compares.
@@ -105,12 +123,13 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	x, y := answers[0], answers[1]
 	first, second := about.measure(s.Measure), about.measure(s.Measure)
 	name := Words(s.Measure)
-	o.XLabel, o.MeasureLabel = label(s), label(s)
+	o.Context = over(s, o.Context)
 	switch s.Option(ScatterMode, "") {
 	case ScatterPrompts:
 		field := s.Option(ScatterField, data.EvalPrompt)
 		o.XLabel, o.MeasureLabel = name+under(x, field), name+under(y, field)
 		x, y = without(x, field), without(y, field)
+		o.Title = diagonalTitle(name, x, y, field, answers)
 	case ScatterElicited:
 		o.XLabel, o.MeasureLabel = name+" before training, at the first step", name+" after training"
 		if e := elicited(y, o.By, about); e != nil {
@@ -120,9 +139,9 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 		}
 	default:
 		second = about.measure(s.Option(ScatterSecond, ""))
-		twin := s
-		twin.Measure = second.Name
-		o.XLabel, o.MeasureLabel = label(s)+better(first), label(twin)+better(second)
+		o.XLabel, o.MeasureLabel = name+better(first), Words(second.Name)+better(second)
+		o.Title = bothTitle(name, Words(second.Name), x, y, o)
+		o.Context = joined(o.Context, differences(x, o))
 		o.XBetter, o.YBetter = first.Better, second.Better
 	}
 	o.Scale = common(first, second)
@@ -133,7 +152,7 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	o.Roles = composedRoles(y, o)
 	o.By, o.Baseline = rowName, baselineName(y, o)
 	if s.Option(ScatterMode, "") == ScatterElicited {
-		o.Context = ranks(x, y)
+		o.Context = joined(o.Context, ranks(x, y))
 	}
 	return []frame.Frame{x, y}
 }

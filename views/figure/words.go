@@ -1,10 +1,14 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/column"
 	"witnessmark/data/estimate"
+	"witnessmark/views/desk"
 )
 
 // written are words of names that are written in another way than their
@@ -69,4 +73,42 @@ func lowerWords(name string) string {
 		return strings.ToLower(string(r[0])) + string(r[1:])
 	}
 	return text
+}
+
+// Models says what was trained, as far as all runs of a study agree.
+func Models(set *column.Set) string {
+	one := func(field string) string {
+		var values []string
+		for _, r := range set.Runs {
+			if v := r.Fields[field]; !slices.Contains(values, v) {
+				values = append(values, v)
+			}
+		}
+		if len(values) == 1 {
+			return values[0]
+		}
+		return ""
+	}
+	method, model := one(data.Method), one(data.BaseModel)
+	if method != "" && model != "" {
+		return method + " on " + model
+	}
+	return method + model
+}
+
+// context says which runs and samples a figure is about: what was trained,
+// and the filter.
+func (a Facts) context(s desk.State) string {
+	const most = 160
+	where := s.Where.Sentence()
+	if where != "" {
+		where = "where " + strings.ReplaceAll(where, "_", " ")
+	}
+	if r := []rune(where); len(r) > most {
+		where = strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	if a.Models == "" || where == "" {
+		return a.Models + where
+	}
+	return a.Models + ", " + where
 }
