@@ -131,10 +131,34 @@ func (f *Facts) readRuns() {
 		}
 	}
 	f.steps = len(seen)
+	f.readLongest()
 }
 
 // meant lists the fields that come first wherever fields are listed.
 var meant = []string{data.Condition, data.TrainPrompt, data.Family, data.EvalPrompt, data.Eval, data.BaseModel, data.Method, data.Grader, data.Status, data.Seed}
+
+// readLongest counts the steps that were evaluated on samples, where there
+// are samples: a log of training has many more steps, and says nothing of how
+// densely a run was evaluated.
+func (f *Facts) readLongest() {
+	steps := map[int32]map[float64]bool{}
+	longest := 0
+	for _, t := range f.Set.Tables {
+		if !t.Attempts {
+			continue
+		}
+		for _, c := range t.Cells {
+			if steps[c.Run] == nil {
+				steps[c.Run] = map[float64]bool{}
+			}
+			steps[c.Run][c.Step] = true
+			longest = max(longest, len(steps[c.Run]))
+		}
+	}
+	if longest > 0 {
+		f.longest = longest
+	}
+}
 
 func (f *Facts) readFields() {
 	values := map[string]map[string]bool{}
