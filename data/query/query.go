@@ -31,7 +31,8 @@ type Query struct {
 	Method   string  // overrides the default interval method; "" for the default
 	Units    bool    // also return the units behind each row
 	Sort     []Order
-	Limit    int // 0 for all
+	Search   string // words that the texts of a listed sample must have; texts are in no column, so the study finds them
+	Limit    int    // 0 for all
 	Offset   int
 }
 
