@@ -19,6 +19,9 @@ const (
 
 // Ways to write values. Plain is their bytes one after another; the others
 // are taken where they are shorter.
+//
+// Note: Zstandard was tried on columns of measured numbers. Their digits are
+// as good as random, and it makes them no smaller.
 const (
 	wayBytes byte = 1 + iota
 	waySameByte

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -103,8 +104,11 @@ func (s *Store) Search(ctx context.Context, text string) (map[int64][]int32, err
 		}
 		found[id] = append(found[id], ordinal)
 		return nil
-	}, `SELECT DISTINCT t.import_id, t.ordinal FROM sample_search f JOIN sample_text t ON t.id = f.rowid
-		WHERE sample_search MATCH ? ORDER BY t.import_id, t.ordinal`, phrase)
+	}, `SELECT t.import_id, t.ordinal FROM sample_search f CROSS JOIN sample_text t ON t.id = f.rowid WHERE sample_search MATCH ?`, phrase)
+	for id := range found {
+		slices.Sort(found[id])
+		found[id] = slices.Compact(found[id]) // several texts of one sample
+	}
 	return found, err
 }
 

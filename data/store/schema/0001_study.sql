@@ -488,6 +488,13 @@ SELECT r.name AS run, r.condition, r.seed, c.eval, c.eval_prompt, c.grader, u.st
   u.n, u.k, u.mean, u.sd, u.min, u.max, u.missing, u.unknown, u.excluded, r.set_aside
 FROM rollup u JOIN run r ON r.id = u.run_id JOIN context c ON c.id = u.context_id;
 
+-- One evaluation of one checkpoint under one set of circumstances.
+CREATE VIEW eval_run AS
+SELECT u.import_id, u.run_id, u.context_id, r.name AS run, u.step, c.eval, c.eval_prompt, c.grader,
+  max(u.n) AS n, max(u.excluded) AS n_excluded
+FROM rollup u JOIN run r ON r.id = u.run_id JOIN context c ON c.id = u.context_id
+GROUP BY u.import_id, u.run_id, u.context_id, u.step;
+
 CREATE VIEW imports AS
 SELECT i.id, i.path, i.format, i.at, i.bytes, i.rows, lower(hex(i.sha256)) AS sha256,
   (SELECT count(*) FROM import_run x WHERE x.import_id = i.id) AS runs,
