@@ -130,6 +130,9 @@ func (b *thresholdBar) show(s desk.State, p *monitorPicture) {
 func (b *thresholdBar) setHow(s desk.State, p *monitorPicture) {
 	text := s.Option(figure.ThresholdOption, "")
 	hand := "As flagged"
+	if p.watch.starts[p.watch.at(p.shown)].scored {
+		hand = "Default"
+	}
 	picked := byHand
 	switch _, frozen := stepOf(text); {
 	case frozen:

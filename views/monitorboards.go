@@ -27,6 +27,7 @@ type watch struct {
 type start struct {
 	groups []oversight.Group
 	focus  string  // the group whose hidden rise is the surest, else the one with the most uncaught at the end
+	scored bool    // the monitor gave scores and no verdicts of its own
 	freeze float64 // the first step at which a threshold can be frozen
 }
 
@@ -74,6 +75,7 @@ func newStart(b *oversight.Board, level float64) start {
 		return out
 	}
 	out.focus = focus(r)
+	_, out.scored = r.InUse()
 	for _, step := range b.Steps() {
 		if r.Move(oversight.Settings{Threshold: oversight.FrozenAt(step)}) == nil {
 			out.freeze = step

@@ -3,6 +3,7 @@ package views
 import (
 	"fyne.io/fyne/v2"
 
+	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
 
@@ -90,7 +91,7 @@ func (l *barLayout) flow(o []fyne.CanvasObject, width float32, place bool) float
 		if !object.Visible() {
 			continue
 		}
-		m := object.MinSize()
+		m := fyne.NewSize(part.WidthOf(object), object.MinSize().Height)
 		if x > 0 && width > 0 && x+m.Width > width {
 			x, y = 0, y+line-4
 		}

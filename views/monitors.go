@@ -46,6 +46,7 @@ type monitors struct {
 	drift, caught, roc, fall *part.ChartBox
 	table                    *part.Table
 	head                     *part.Text
+	tableHead                fyne.CanvasObject
 	notes                    *fyne.Container
 	panes                    *monitorPanes
 	face                     *fyne.Container
@@ -67,7 +68,8 @@ func newMonitors(p Place) View {
 	v.makeTools()
 	v.arrangeTools()
 	v.connect()
-	tables := part.Border(part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short()), nil, nil, nil, v.table)
+	v.tableHead = part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short())
+	tables := part.Border(v.tableHead, nil, nil, nil, v.table)
 	v.panes = &monitorPanes{}
 	panes := container.New(v.panes, v.drift, walled(v.caught), walled(v.roc), ruled(tables), ruled(walled(v.fall)))
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))

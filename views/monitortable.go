@@ -96,7 +96,7 @@ func (v *monitors) showNotes() {
 		groups := groupNotes(f)
 		v.notes.Objects = append(v.notes.Objects, part.NewNote("and "+charts.Count(float64(more), "note"), "Press to read them", part.Info, func() { allNotes(groups, name, v.place.Bench) }))
 	}
-	v.notes.Refresh()
+	v.tableHead.Refresh()
 }
 
 // columns declares the table: each rate with its interval beside it.

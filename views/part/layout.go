@@ -174,6 +174,9 @@ func (l *rowLayout) wanted(objects []fyne.CanvasObject) float32 {
 	return w
 }
 
+// WidthOf is an object's width when nothing forces it to be cut.
+func WidthOf(o fyne.CanvasObject) float32 { return natural(o) }
+
 // natural is an object's width when nothing forces it to be cut.
 func natural(o fyne.CanvasObject) float32 {
 	switch o := o.(type) {

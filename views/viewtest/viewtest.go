@@ -244,15 +244,21 @@ func shows(o fyne.CanvasObject, text string) bool {
 	})
 }
 
-// Find returns the first visible widget of a type.
-func Find[W fyne.CanvasObject](w *Window) W {
-	w.t.Helper()
+// All returns the visible widgets of a type.
+func All[W fyne.CanvasObject](w *Window) []W {
 	var found []W
 	w.each(func(o fyne.CanvasObject, _ fyne.Position) {
 		if x, ok := o.(W); ok {
 			found = append(found, x)
 		}
 	})
+	return found
+}
+
+// Find returns the first visible widget of a type.
+func Find[W fyne.CanvasObject](w *Window) W {
+	w.t.Helper()
+	found := All[W](w)
 	if len(found) == 0 {
 		var none W
 		w.t.Fatalf("there is no %T on screen", none)
