@@ -23,7 +23,7 @@ type chartCommand struct {
 	Recipe   string  `arg:"" help:"Kind of chart; a wrong name lists them."`
 	Out      string  `short:"o" required:"" help:"File to write: .svg, .png, .pdf, or .csv for the numbers drawn." placeholder:"FILE"`
 	By       string  `help:"Fields to group by; the first names the rows." placeholder:"F,F"`
-	Measure  string  `help:"Measure to draw; the study's first when not given. Scatter and matrix take two." placeholder:"M"`
+	Measure  string  `help:"Measure to draw; the study's first when not given. Scatter, matrix and mechanisms take two." placeholder:"M"`
 	Baseline string  `help:"Value that the others are compared with." placeholder:"V"`
 	Pair     string  `help:"What is paired: seed, item, none, or auto." enum:"auto,seed,item,none" default:"auto"`
 	Monitor  string  `help:"Monitor, for the charts about monitors." placeholder:"M"`
@@ -87,7 +87,7 @@ func (c *chartCommand) state() (desk.State, error) {
 	if m := list(c.Measure); len(m) > 0 {
 		s.Measure = m[0]
 		if len(m) > 1 {
-			s = s.With(figure.MatrixSecond, m[1]).With(figure.ScatterSecond, m[1])
+			s = s.With(figure.MatrixSecond, m[1]).With(figure.ScatterSecond, m[1]).With(figure.DesiredOption, m[1])
 		}
 	}
 	if c.Pair != "auto" {

@@ -152,7 +152,7 @@ func (a Arms) measures(all []estimate.Measure, named []string, prompt string) {
 		case m.Rate || m.Lo == 0 && m.Hi == 100:
 			acts = append(acts, m.Name)
 		}
-		if m.Better > 0 && m.Rate {
+		if m.Monitor == "" && m.Rate && (m.Better > 0 || m.Better == 0 && hasWord(m.Name, "correct", "solve", "desired", "passed")) && !hasWord(m.Name, "rewarded") {
 			a[Desired] = first(a[Desired], m.Name)
 		}
 	}

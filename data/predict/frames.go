@@ -209,7 +209,12 @@ func (c *Computed) RatesFrame() frame.Frame {
 		s.num(frame.Level, c.Options.level()).num(frame.K, r.K).num(frame.N, r.N).num(frame.Seeds, float64(r.Runs))
 		s.keys(Series{Arm: r.Arm, Eval: r.Eval, EvalPrompt: r.EvalPrompt, Grader: r.Grader}.Keys(c.seen.By))
 	}
-	c.notes(s)
+	s.note("label", motive.Label, false)
+	if words := c.FitWords(); c.heldOutOnly() {
+		s.note(FitNote, words+", and shown here", false)
+	} else {
+		s.note(FitNote, words, false)
+	}
 	return s.f
 }
 
@@ -310,7 +315,7 @@ func (p Panel) Frame() frame.Frame {
 		for m, name := range motive.Mechanisms {
 			s.num(PredictsColumn+name, float64(t.Contrast.Sign[m]))
 		}
-		s.maybe(frame.Diff, e.Value, t.Why).maybe(frame.DiffLo, e.Lo, t.Why).maybe(frame.DiffHi, e.Hi, t.Why).num(frame.Level, e.Level).num(frame.Pairs, float64(t.Pairs))
+		s.maybe(frame.Diff, e.Value, t.Why).maybe(frame.DiffLo, e.Lo, t.Why).maybe(frame.DiffHi, e.Hi, t.Why).num(frame.Level, e.Level).num(frame.Pairs, pairsOf(t))
 		s.keys(t.Keys)
 	}
 	s.note(FitNote, p.measures(), false)
@@ -318,6 +323,14 @@ func (p Panel) Frame() frame.Frame {
 		s.note("mechanisms", text, false)
 	}
 	return s.f
+}
+
+// pairsOf is NaN where nothing was paired.
+func pairsOf(t Tested) float64 {
+	if t.Pairs == 0 {
+		return math.NaN()
+	}
+	return float64(t.Pairs)
 }
 
 // measures say which acts were compared under which evaluation prompt.

@@ -39,9 +39,14 @@ func (c *Computed) Rates() []Rate {
 	return out
 }
 
+// heldOutOnly tells whether rates are laid beside held-out runs only.
+func (c *Computed) heldOutOnly() bool {
+	return c.Fit != nil && slices.ContainsFunc(c.seen.Series, func(s Series) bool { return c.held[s.Run] })
+}
+
 // runs are the series of a circumstance that predictions are laid beside.
 func (c *Computed) runs(at Circumstance) []Series {
-	only := c.Fit != nil && slices.ContainsFunc(c.seen.Series, func(s Series) bool { return c.held[s.Run] })
+	only := c.heldOutOnly()
 	var out []Series
 	for _, s := range c.seen.Series {
 		if s.circumstance() == at && (!only || c.held[s.Run]) {

@@ -18,8 +18,9 @@ type Reading struct {
 }
 
 // licenses is how often an untrained model must show the act under a prompt
-// that asks for it, so that the prompt counts as a license.
-const licenses = 0.1
+// that asks for it, so that the prompt counts as a license: about half of what
+// a license makes of the intended pattern in the presets.
+const licenses = 0.4
 
 // Read guesses a reading of every circumstance, in the order of the series.
 // Words of the evaluation's name and prompt choose among the model's

@@ -27,6 +27,7 @@ const (
 	FromOption    = "predictions.from"     // number: step from which runs are forecast
 	EffectOption  = "predictions.effect"   // number: effect that mechanisms are taken to predict, in points
 	ArmsOption    = "mechanisms."          // before a predict.Slot: the study's value for it
+	DesiredOption = ArmsOption + string(predict.Desired)
 )
 
 // usualModel is the preset that is computed until a model is chosen.
@@ -148,18 +149,21 @@ func mechanisms(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.F
 	return []frame.Frame{p.Frame()}, nil
 }
 
-// Mechanisms is the question of a state on the mechanisms of inoculation.
-// The measure names the undesired act, or after a comma the desired one too;
-// the study's first measure, which is shown until one is chosen, names none.
+// Mechanisms is the question of a state on the mechanisms of inoculation. Its
+// measure is the undesired act, unless it is the study's first, which is shown
+// until one is chosen; then the act is guessed.
 func Mechanisms(x *estimate.Index, s desk.State) predict.MechanismQuestion {
 	q := predict.MechanismQuestion{Where: s.Where, Steps: s.Steps, Level: s.Level, Effect: s.Number(EffectOption, 0), Arms: predict.Arms{}}
-	if all := x.Measures(); len(all) > 0 && s.Measure != all[0].Name {
-		q.Measures = strings.FieldsFunc(s.Measure, func(r rune) bool { return r == ',' })
+	if all := x.Measures(); len(all) > 0 && s.Measure != "" && s.Measure != all[0].Name {
+		q.Measures = []string{s.Measure}
 	}
 	for _, p := range predict.Places {
 		if v, ok := s.Options[ArmsOption+string(p.Slot)]; ok {
 			q.Arms[p.Slot] = v
 		}
+	}
+	if desired, ok := q.Arms[predict.Desired]; ok && s.Measure != "" {
+		q.Measures = []string{s.Measure, desired}
 	}
 	return q
 }
