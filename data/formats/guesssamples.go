@@ -102,14 +102,14 @@ func (g *guesser) findItem() {
 
 // tellsApart tells whether nine in ten cells are the only one of their value
 // in their group.
-func (c *traits) tellsApart(groups []string) bool {
+func (t *traits) tellsApart(groups []string) bool {
 	seen := map[string]bool{}
-	for row, v := range c.values {
+	for row, v := range t.values {
 		if v != "" {
 			seen[groups[row]+v] = true
 		}
 	}
-	return len(c.values) > 1 && c.filled > 0 && len(seen)*10 >= c.filled*9
+	return len(t.values) > 1 && t.filled > 0 && len(seen)*10 >= t.filled*9
 }
 
 func (g *guesser) exclusions() {

@@ -42,7 +42,6 @@ type plan struct {
 	fallback  string // identity of a run by its file, for runs that no field names
 	byFile    string // the name of such runs; "" where fields name runs
 	comma     bool   // decimal comma
-	dynamic   bool   // columns unknown to the plan become metrics when they hold numbers
 	numbered  bool   // rows without a step are numbered
 }
 
