@@ -129,7 +129,7 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 	}
 	shown := make([]frame.Frame, len(answers))
 	for i, f := range answers {
-		shown[i] = shaped(f, s, about)
+		shown[i] = tellJudges(shaped(f, s, about), By(s), &o)
 	}
 	if k.Compose != nil {
 		shown = k.Compose(s, about, &o, shown)
