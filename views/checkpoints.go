@@ -29,7 +29,7 @@ type checkpoints struct {
 	at    *part.Text
 	note  *part.Text
 	notes *fyne.Container
-	row   fyne.CanvasObject
+	row   *fyne.Container
 	split *tableSplit
 	body  *fyne.Container
 
@@ -119,8 +119,8 @@ func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	v.showTools(v.state)
 	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
 	v.notes.Objects = append(hiddenChip(v.place), chips(whole, func(int) string { return "" }, v.place.Bench)...)
-	v.notes.Refresh()
-	part.SetVisible(v.row, len(v.notes.Objects) > 0, v.body)
+	v.row.Hidden = len(v.notes.Objects) == 0
+	v.body.Refresh()
 	v.draw()
 	last := math.NaN()
 	if len(v.steps) > 0 {

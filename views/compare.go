@@ -175,7 +175,12 @@ func (c *compare) results(s desk.State) fyne.CanvasObject {
 	facts := c.place.Facts()
 	m := facts.Measure(facts.MeasureOr(s.Measure))
 	rows := []fyne.CanvasObject{part.Row(theme.Gap, part.Strong("Results"), part.Small(plainName(m.Name)+", "+windowName(s.Steps)).Short())}
-	for _, row := range c.runs {
+	const most = 60
+	for i, row := range c.runs {
+		if i == most {
+			rows = append(rows, part.Small("and "+charts.Count(float64(len(c.runs)-most), "more run")))
+			break
+		}
 		value, bounds := number(c.from, frame.Value, row, format(m)), interval(c.from, frame.Lo, frame.Hi, row, format(m))
 		rows = append(rows, part.Row(4, part.NewMarker(facts.Role(c.field(row, data.Condition))), part.Say(c.name(row)).Short(), part.Spacer(), part.Strong(value.Text), part.Quiet(bounds.Text)))
 	}

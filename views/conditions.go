@@ -27,7 +27,7 @@ type conditions struct {
 	chart    *picture
 	table    *part.Table
 	notes    *fyne.Container
-	notesRow fyne.CanvasObject
+	notesRow *fyne.Container
 	inspect  *part.Inspector
 	note     *part.Text
 	foot     *part.Paragraph
@@ -219,8 +219,8 @@ func (v *conditions) showTools(s desk.State) {
 func (v *conditions) showNotes() {
 	notes := append(hiddenChip(v.place), chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)...)
 	v.notes.Objects = notes
-	v.notes.Refresh()
-	part.SetVisible(v.notesRow, len(notes) > 0, v.main)
+	v.notesRow.Hidden = len(notes) == 0
+	v.main.Refresh()
 }
 
 // name is what a row is called: the values of the fields it is grouped by.
@@ -232,6 +232,7 @@ func (v *conditions) name(row int) string {
 	return strings.Join(names, ", ")
 }
 
+// group is a row's value of the first field that rows are grouped by.
 func (v *conditions) group(row int) string { return v.answer.Text(v.state.By[0], row) }
 
 // Chart implements Charting.
@@ -301,61 +302,79 @@ func pText(p float64) string {
 
 // tableColumns declares the table of estimates.
 func (v *conditions) tableColumns() []part.Column {
-	as, change := format(v.measureOf), changeFormat(v.measureOf)
-	base := v.state.Baseline
-	by := v.state.By
-	f := v.answer
-	num := func(column string) func(int) float64 { return func(row int) float64 { return num(f, column, row) } }
-	cols := []part.Column{
-		{ID: by[0], Label: title(by[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
-			return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.place.Facts().Role(v.group(row)), Tip: v.group(row)}
-		}},
-		{ID: frame.Seeds, Label: "Runs", Width: 46, Right: true, Num: num(frame.Seeds), Cell: func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) }},
-		{ID: frame.N, Label: countLabel(v.measureOf), Width: 128, Right: true, Spare: 2, Num: num(frame.N), Cell: func(row int) part.Cell { return kOfN(f, row) }},
-		{ID: frame.Value, Label: "Mean", Width: 74, Right: true, Num: num(frame.Value), Cell: func(row int) part.Cell {
-			c := number(f, frame.Value, row, as)
-			c.Bold = c.Color == ""
-			return c
-		}},
-		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 104, Right: true, Num: num(frame.Lo), Cell: func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }},
-		{ID: frame.Above, Label: "Runs > 50 %", Tip: "Runs above half of the scale", Width: 86, Right: true, Spare: 1, Num: num(frame.Above), Cell: func(row int) part.Cell { return ofRuns(f, frame.Above, row) }},
-		{ID: frame.Excluded, Label: "Left out", Tip: "Samples left out, as a share of all", Width: 66, Right: true, Spare: 3, Num: num(frame.Excluded), Cell: func(row int) part.Cell { return leftOut(f, row) }},
-	}
-	for _, field := range by[1:] {
-		cols = slices.Insert(cols, 1, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: f.Text(field, row)} }})
-	}
-	if base == "" {
+	as, f := format(v.measureOf), v.answer
+	runs := numColumn(f, frame.Seeds, "Runs", "", 46, charts.Whole)
+	n := numColumn(f, frame.N, countLabel(v.measureOf), "Samples behind the value", 128, charts.Whole)
+	n.Spare, n.Cell = 2, func(row int) part.Cell { return kOfN(f, row) }
+	bounds := numColumn(f, frame.Lo, levelName(v.state.Level), "", 112, as)
+	bounds.Cell = func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }
+	above := numColumn(f, frame.Above, "Runs > 50 %", "Runs above half of the scale", 86, charts.Whole)
+	above.Spare, above.Cell = 1, func(row int) part.Cell { return ofRuns(f, frame.Above, row) }
+	left := numColumn(f, frame.Excluded, "Left out", "Samples left out, as a share of all", 66, charts.Whole)
+	left.Spare, left.Cell = 3, func(row int) part.Cell { return leftOut(f, row) }
+	cols := append(v.groupColumns(), runs, n, strong(numColumn(f, frame.Value, "Mean", "", 74, as)), bounds, above, left)
+	if v.state.Baseline == "" {
 		return cols
 	}
-	cols = append(cols,
-		part.Column{ID: frame.Diff, Label: "Diff., " + changeUnit(v.measureOf), Width: 94, Right: true, Num: num(frame.Diff), Cell: func(row int) part.Cell {
-			if v.group(row) == base {
-				return part.Cell{Text: "baseline", Color: theme.Muted}
-			}
-			c := number(f, frame.Diff, row, change)
-			c.Bold = c.Color == ""
-			return c
-		}},
-		part.Column{ID: frame.DiffLo, Label: levelName(v.state.Level) + pairLabel(f), Width: 112, Right: true, Num: num(frame.DiffLo), Cell: func(row int) part.Cell {
-			if v.group(row) == base {
-				return part.Cell{}
-			}
-			c := interval(f, frame.DiffLo, frame.DiffHi, row, change)
-			c.Tip = f.Text(frame.DiffVia, row)
-			return c
-		}})
-	if v.state.Flag("conditions.p", false) {
-		p := func(column, label string) part.Column {
-			return part.Column{ID: column, Label: label, Width: 62, Right: true, Num: num(column), Cell: func(row int) part.Cell {
-				if x := v.answerP(column, row); x != "" {
-					return part.Cell{Text: x}
-				}
-				return part.Cell{}
-			}}
-		}
-		cols = append(cols, p(frame.P, "p"), p(frame.PHolm, "Holm"))
+	return append(cols, v.differenceColumns()...)
+}
+
+// strong makes the numbers of a column bold; reasons stay as they are.
+func strong(c part.Column) part.Column {
+	cell := c.Cell
+	c.Cell = func(row int) part.Cell {
+		out := cell(row)
+		out.Bold = out.Color == ""
+		return out
+	}
+	return c
+}
+
+// groupColumns name the rows, a column a field that they are grouped by.
+func (v *conditions) groupColumns() []part.Column {
+	f := v.answer
+	cols := []part.Column{{ID: v.state.By[0], Label: title(v.state.By[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
+		return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.place.Facts().Role(v.group(row)), Tip: v.group(row)}
+	}}}
+	for _, field := range v.state.By[1:] {
+		cols = append(cols, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: valueLabel(f.Text(field, row))} }})
 	}
 	return cols
+}
+
+// differenceColumns show the differences from the baseline.
+func (v *conditions) differenceColumns() []part.Column {
+	f, as := v.answer, changeFormat(v.measureOf)
+	other := func(c part.Column, instead part.Cell) part.Column {
+		cell := c.Cell
+		c.Cell = func(row int) part.Cell {
+			if v.group(row) == v.state.Baseline {
+				return instead
+			}
+			return cell(row)
+		}
+		return c
+	}
+	bounds := numColumn(f, frame.DiffLo, levelName(v.state.Level)+pairLabel(f), "", 122, as)
+	bounds.Cell = func(row int) part.Cell {
+		c := interval(f, frame.DiffLo, frame.DiffHi, row, as)
+		c.Tip = f.Text(frame.DiffVia, row)
+		return c
+	}
+	cols := []part.Column{
+		other(strong(numColumn(f, frame.Diff, "Diff., "+changeUnit(v.measureOf), "Difference from the baseline", 94, as)), part.Cell{Text: "baseline", Color: theme.Muted}),
+		other(bounds, part.Cell{}),
+	}
+	if v.state.Flag("conditions.p", false) {
+		cols = append(cols, v.pColumn(frame.P, "p"), v.pColumn(frame.PHolm, "Holm"))
+	}
+	return cols
+}
+
+func (v *conditions) pColumn(name, label string) part.Column {
+	c := numColumn(v.answer, name, label, "", 62, charts.Ratio)
+	c.Cell = func(row int) part.Cell { return part.Cell{Text: v.answerP(name, row)} }
+	return c
 }
 
 func (v *conditions) answerP(column string, row int) string {

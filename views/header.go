@@ -47,8 +47,11 @@ func (h *header) show(desk.State) {
 	}
 	able(h.undo, h.w.desk.Undoable() != "")
 	able(h.redo, h.w.desk.Redoable() != "")
-	h.row.Refresh()
+	h.fit()
 }
+
+// fit gives controls the width that goes with what they say now.
+func (h *header) fit() { h.row.Refresh() }
 
 // yielding lets all tools but the first two give way where there is no room.
 func yielding(tools []fyne.CanvasObject) []fyne.CanvasObject {

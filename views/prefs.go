@@ -37,6 +37,7 @@ type kept struct {
 }
 
 func (p prefs) setSession(path string, s desk.State) {
+	s.Selected, s.Compare = nil, false
 	if text, err := json.Marshal(kept{path, s}); err == nil {
 		p.SetString("session", string(text))
 	}

@@ -15,6 +15,7 @@ import (
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
 	"witnessmark/views/theme"
@@ -116,9 +117,16 @@ func (v *runs) run(row int) column.Run {
 
 // selected are the rows of the answer that are selected.
 func (v *runs) selected() []int {
+	if len(v.state.Selected) == 0 {
+		return nil
+	}
+	chosen := map[string]bool{}
+	for _, name := range v.state.Selected {
+		chosen[name] = true
+	}
 	var out []int
 	for i := range v.answer.Len() {
-		if v.state.IsSelected(v.name(i)) {
+		if chosen[v.name(i)] {
 			out = append(out, i)
 		}
 	}
@@ -286,7 +294,7 @@ func (v *runs) fieldColumn(name string, width float32, grow bool) []part.Column 
 	if c == nil || !slices.ContainsFunc(c.Text, func(s string) bool { return s != "" }) {
 		return nil
 	}
-	return []part.Column{{ID: name, Label: title(name), Width: width, Grow: grow, Cell: func(row int) part.Cell { return part.Cell{Text: c.Text[row]} }}}
+	return []part.Column{{ID: name, Label: title(name), Width: width, Grow: grow, Cell: func(row int) part.Cell { return part.Cell{Text: figure.Spoken(c.Text[row])} }}}
 }
 
 func (v *runs) nameCell(row int) part.Cell {

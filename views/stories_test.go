@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,6 +17,7 @@ import (
 	"witnessmark/views"
 	"witnessmark/views/desk"
 	"witnessmark/views/part"
+	"witnessmark/views/theme"
 	"witnessmark/views/viewtest"
 )
 
@@ -82,9 +84,19 @@ func TestLateAnswersAreDropped(t *testing.T) {
 func TestSlowAnswersLeaveTheOldPictureVeiled(t *testing.T) {
 	w := viewtest.Open(t)
 	w.FilterBar().OnFilter(mustParse(t, "seed<3"))
-	w.Want("30 of 30 runs")
+	w.Queue.Advance(200 * time.Millisecond)
+	if w.Busy() {
+		t.Error("the picture is veiled after 0.2 s, want it left alone until 0.3 s")
+	}
+	w.Queue.Advance(200 * time.Millisecond)
+	if !w.Busy() || viewtest.Find[*part.Table](w).Shown() != 30 {
+		t.Error("after 0.4 s the old picture should stay, veiled")
+	}
 	w.Settle()
 	w.Want("9 of 30 runs")
+	if w.Busy() {
+		t.Error("the veil stays after the answer")
+	}
 }
 
 func TestTheSameQuestionIsAskedOnce(t *testing.T) {
@@ -317,6 +329,63 @@ func TestChartsCarryTheirView(t *testing.T) {
 	w.Settle()
 	if s := w.Desk().State(); s.View != "conditions" || s.Where.String() != "seed<4" {
 		t.Errorf("dropping the chart opened %+v", s)
+	}
+}
+
+func TestColorsFollowTheThemeAtOnce(t *testing.T) {
+	w := viewtest.Open(t)
+	w.Do("view.checkpoints")
+	w.Settle()
+	box := viewtest.Find[*part.ChartBox](w)
+	before := box.Drawing().Image.At(2, 2)
+	w.Do("theme")
+	w.Settle()
+	if after := box.Drawing().Image.At(2, 2); after == before {
+		t.Errorf("the chart's ground is %v in both themes", after)
+	}
+	if theme.Color(theme.Panel) == (theme.Theme{Mode: theme.Light}).Color(theme.Panel, 0) {
+		t.Error("the window is still light")
+	}
+}
+
+func TestPressingAFacetNarrowsAndAltExcludes(t *testing.T) {
+	w := viewtest.Open(t)
+	panel := viewtest.Find[*part.FacetPanel](w)
+	panel.OnToggle("condition", "neutral")
+	w.Settle()
+	w.Want("10 of 30 runs")
+	panel.OnToggle("condition", "inoculation")
+	w.Settle()
+	w.Want("20 of 30 runs")
+	panel.OnReset()
+	w.Settle()
+	panel.OnExclude("condition", "neutral")
+	w.Settle()
+	w.Want("20 of 30 runs")
+	for _, f := range panel.Facets() {
+		if f.Field == "condition" && (f.Values[0].On || !f.Values[1].On || f.Values[0].Count != 10) {
+			t.Errorf("the facet shows %+v, want neutral off, with what a press would add", f.Values)
+		}
+	}
+}
+
+func TestMenusShowKeysAndWhatCanBeDone(t *testing.T) {
+	w := viewtest.Open(t)
+	w.Press("File")
+	w.Want("Ctrl Shift O")
+	w.Key(fyne.KeyEscape)
+	if w.Do("redo") {
+		t.Error("there is nothing to redo yet")
+	}
+}
+
+func BenchmarkSelectARow(b *testing.B) {
+	w := viewtest.Open(b)
+	i := 0
+	for b.Loop() {
+		i++
+		w.Desk().Do(desk.Select([]string{"neu-00", "neu-01"}[i%2]))
+		w.Settle()
 	}
 }
 

@@ -149,6 +149,7 @@ func (w *Window) answered(took time.Duration) {
 	w.filter.SetCount(w.host.answer.passing.Count())
 	w.status.took = took
 	w.status.show()
+	w.head.fit()
 }
 
 // Open opens a study file and shows it as it was left.
@@ -275,6 +276,9 @@ func (w *Window) FilterBar() *part.FilterBar { return w.filter }
 
 // View returns the view on screen, for scripts and tests.
 func (w *Window) View() View { return w.host.View() }
+
+// Busy reports whether an answer is so late that the old one is veiled.
+func (w *Window) Busy() bool { return w.host.veil.Visible() }
 
 // Status returns the text of the status bar, for scripts and tests.
 func (w *Window) Status() string { return w.status.text() }

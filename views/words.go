@@ -8,15 +8,14 @@ import (
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
 	"witnessmark/views/theme"
 )
 
 // title turns a field's or measure's name into words: "base_model" into
 // "Base model".
-func title(name string) string {
-	return upper(plainName(name))
-}
+func title(name string) string { return figure.Words(name) }
 
 // plainName turns a name into words.
 func plainName(name string) string { return strings.TrimSpace(strings.ReplaceAll(name, "_", " ")) }
@@ -24,7 +23,7 @@ func plainName(name string) string { return strings.TrimSpace(strings.ReplaceAll
 // valueLabel is a field's value on one line.
 func valueLabel(v string) string {
 	const most = 60
-	s := part.OneLine(v)
+	s := part.OneLine(figure.Spoken(v))
 	if s == "" {
 		return "(empty)"
 	}

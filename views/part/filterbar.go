@@ -81,6 +81,9 @@ func (b *FilterBar) CreateRenderer() fyne.WidgetRenderer {
 // Set shows a filter. What is being typed is left alone as long as it means
 // the same.
 func (b *FilterBar) Set(f query.Filter, open bool) {
+	if b.chips.Objects != nil && f.Equal(b.filter) && open == b.open {
+		return
+	}
 	b.filter = f
 	b.chips.Objects = nil
 	for i, term := range f.Terms() {
