@@ -54,7 +54,7 @@ type rateReport struct {
 type shareReport struct {
 	Arm        string  `json:"arm"`
 	Pattern    string  `json:"pattern"`
-	Prior      float64 `json:"prior"`
+	Start      float64 `json:"start"`
 	Last       float64 `json:"last"`
 	Identified bool    `json:"identified"`
 }
@@ -167,13 +167,13 @@ func (r computedReport) table(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", short(x.Arm), x.where(), x.when(), shown(x.Predicted), x.observed(), x.interval(), count(&x.N), x.Runs, x.Method)
 	}
 	fmt.Fprintln(t)
-	fmt.Fprintln(t, "arm\tpattern\tprior\tafter the last step\tidentified")
+	fmt.Fprintln(t, "arm\tpattern\tat the start\tafter the last step\tidentified")
 	for _, x := range r.Shares {
 		identified := "yes"
 		if !x.Identified {
 			identified = "no"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%.4f\t%.4f\t%s\n", short(x.Arm), x.Pattern, x.Prior, x.Last, identified)
+		fmt.Fprintf(t, "%s\t%s\t%.4f\t%.4f\t%s\n", short(x.Arm), x.Pattern, x.Start, x.Last, identified)
 	}
 	if err := t.Flush(); err != nil {
 		return err
