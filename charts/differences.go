@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -57,7 +58,8 @@ func (c comparison) differences() Panel {
 func differenceLayers(f frame.Frame, o Options, row int, at float64, name string, role Role) []Layer {
 	y := Values{at}
 	d, reason, ok := f.Num(frame.Diff, row)
-	if name == o.Baseline {
+	// Where several judged one group, each has a baseline of its own.
+	if name == o.Baseline || !ok && o.Baseline != "" && strings.HasPrefix(name, o.Baseline+", ") {
 		return []Layer{
 			{Mark: "point", Name: name, Role: role, X: Values{0}, Y: y, Size: Values{0.93}, Source: []Target{{row, -1, name + ", the baseline", keysAt(f, row)}}},
 			{Mark: "label", X: Values{0}, Y: y, Text: []string{"baseline"}, Anchor: "beside", Muted: true},

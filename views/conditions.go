@@ -339,7 +339,20 @@ func (v *conditions) groupColumns() []part.Column {
 	for _, field := range v.state.By[1:] {
 		cols = append(cols, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: valueLabel(f.Text(field, row))} }})
 	}
+	if grader := func(row int) string { return f.Key(row, data.Grader) }; severalIn(f.Len(), grader) && !slices.Contains(v.state.By, data.Grader) {
+		cols = append(cols, part.Column{ID: data.Grader, Label: title(data.Grader), Width: 130, Cell: func(row int) part.Cell { return part.Cell{Text: valueLabel(grader(row)), Tip: grader(row)} }})
+	}
 	return cols
+}
+
+// severalIn reports whether rows differ in a text.
+func severalIn(rows int, text func(row int) string) bool {
+	for row := 1; row < rows; row++ {
+		if text(row) != text(0) {
+			return true
+		}
+	}
+	return false
 }
 
 // differenceColumns show the differences from the baseline.
