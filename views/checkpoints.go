@@ -31,6 +31,7 @@ type checkpoints struct {
 	notes *fyne.Container
 	row   *fyne.Container
 	split *tableSplit
+	onset *onsetPane
 	body  *fyne.Container
 
 	panels  *part.Segments
@@ -60,7 +61,8 @@ func newCheckpoints(p Place) View {
 	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
 	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
 	head := part.Head(v.at, v.note.Short())
-	v.split = newTableSplit(v.chart.box, part.Border(head, nil, nil, nil, v.table))
+	v.onset = newOnsetPane(p, part.Border(head, nil, nil, nil, v.table))
+	v.split = newTableSplit(v.chart.box, v.onset.face)
 	v.body = part.Border(v.row, nil, nil, nil, v.split.split)
 	return v
 }
@@ -127,7 +129,8 @@ func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 		last = v.steps[len(v.steps)-1]
 	}
 	v.showStep(last)
-	v.split.fit(len(v.shown))
+	v.onset.show(v.state)
+	v.split.fit(2*len(v.shown) + onsetFrame)
 }
 
 // numeric makes a column of texts that are numbers a column of numbers.

@@ -65,8 +65,8 @@ func Kinds() []Kind {
 	return []Kind{
 		{Recipe: "dots", Frames: ask(groups)},
 		{Recipe: "differences", Frames: ask(groups)},
-		{Recipe: "lines", Frames: ask(curves), Adjust: smoothing},
-		{Recipe: "survival", Frames: survivalFrames},
+		{Recipe: "lines", Frames: linesWithOnset, Adjust: smoothing},
+		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival},
 		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
 		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},

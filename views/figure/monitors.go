@@ -190,21 +190,6 @@ func agreementFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fr
 	return []frame.Frame{pairs, kappa}, nil
 }
 
-// survivalFrames ask when runs pass half of the measure's scale.
-func survivalFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
-	o, err := oversight.Study{Index: x}.Onsets(ctx, Onset(s))
-	if err != nil {
-		return nil, err
-	}
-	return []frame.Frame{o.Survival(1)}, nil
-}
-
-// Onset is what a state asks of the steps at which runs take off: 2 % and half
-// of the measure's scale, by means of 5 recorded steps.
-func Onset(s desk.State) oversight.OnsetQuestion {
-	return oversight.OnsetQuestion{Where: s.Where, By: []string{By(s)}, Measure: s.Measure, Baseline: s.Baseline, Level: s.Level}
-}
-
 func byMonitor(s desk.State, o *charts.Options) {
 	o.Budget, o.LogX = s.Number(BudgetOption, 0.01), s.Flag(LogOption, true)
 	o.MeasureLabel = ""
