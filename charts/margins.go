@@ -16,7 +16,11 @@ func (k *cell) margins(share float64) {
 		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
 	}
 	if p.Head != "" || len(p.HeadNote) > 0 {
-		k.top += 20
+		room := k.plot.W
+		if p.HeadRole != "" {
+			room -= markerRoom
+		}
+		k.top += 20 + headLine*float64(max(0, len(headLines(p, room))-1))
 	}
 	if p.Y.Title != "" && p.Y.Kind != Rows {
 		k.top += 18

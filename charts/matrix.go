@@ -42,7 +42,7 @@ func newMatrix(f frame.Frame, o Options) matrix {
 		m.columnOf = append(m.columnOf, textAt(f, o.Series, i))
 		m.facetName = append(m.facetName, textAt(f, o.Facet, i))
 	}
-	m.rows, m.columns, m.facets = distinct(m.rowOf), distinct(m.columnOf), distinct(m.facetName)
+	m.rows, m.columns, m.facets = distinct(m.rowOf), distinct(m.columnOf), distinct(append(slices.Clone(o.Panels), m.facetName...))
 	m.roles = roleOf(f, o, m.rowOf)
 	m.most = symmetric(numbers(f, frame.Diff)) / 1.12
 	return m
@@ -50,7 +50,7 @@ func newMatrix(f frame.Frame, o Options) matrix {
 
 func (m matrix) panel(facet string) Panel {
 	p := Panel{
-		Head: facet, MinWidth: 60 + 46*float64(len(m.columns)),
+		Head: facet, MinWidth: math.Max(60+46*float64(len(m.columns)), math.Min(260, 30+value.Width(facet)*0.7)),
 		X: Axis{Kind: Rows, Hi: float64(len(m.columns)), Top: true},
 		Y: Axis{Kind: Rows, Hi: float64(len(m.rows)), NoGrid: true},
 	}

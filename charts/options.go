@@ -45,6 +45,7 @@ type Options struct {
 	Logit                   bool            `json:",omitempty"` // both axes of a ROC curve
 	OnePanel                bool            `json:",omitempty"` // all conditions in one panel instead of one each
 	Difference              bool            `json:",omitempty"` // a matrix shows Diff instead of Value
+	Panels                  []string        `json:",omitempty"` // values of Facet in the order of a matrix's panels; nil for that of the rows
 	NoCounts                bool            `json:",omitempty"` // a matrix leaves n out of its cells
 	NoBand, NoRaw           bool            `json:",omitempty"`
 	Roles                   map[string]Role `json:",omitempty"` // condition to role, as the study has it

@@ -87,9 +87,20 @@ func (p *plot) head() {
 		p.marker(p.panel.HeadRole, x+6, y-4.5, 4.8, false)
 		x += markerRoom
 	}
-	head := ellipsis(p.panel.Head, value, p.box.X+p.box.W-x)
-	p.write(head, x, y, value, pen.Start, InkRole)
+	lines := headLines(p.panel, p.box.X+p.box.W-x)
+	for i, l := range lines {
+		p.write(l, x, y-headLine*float64(len(lines)-1-i), value, pen.Start, InkRole)
+	}
 	p.write(p.headNote, p.box.X+p.box.W, y, plain, pen.End, MutedRole)
+}
+
+// headLine is the height of a further line of a panel's head.
+const headLine = 17.0
+
+// headLines wraps the head of a panel, to two lines at most.
+func headLines(p Panel, width float64) []string {
+	lines, _ := paragraph(p.Head, value, width, 2)
+	return lines
 }
 
 // labelEdge is where the labels of the vertical axis start.

@@ -49,15 +49,20 @@ func (p *plot) apart(blocks []Block) []end {
 	slices.SortStableFunc(out, func(a, b end) int {
 		return cmpFloat(a.y+blockHeight(a.lines)/2, b.y+blockHeight(b.lines)/2)
 	})
+	spare := p.box.H + 16
+	for _, e := range out {
+		spare -= blockHeight(e.lines)
+	}
+	between := math.Max(0, math.Min(6, spare/math.Max(1, float64(len(out)-1))))
 	low := p.box.Y - 8
 	for i := range out {
 		out[i].y = math.Max(out[i].y, low)
-		low = out[i].y + blockHeight(out[i].lines)
+		low = out[i].y + blockHeight(out[i].lines) + between
 	}
 	high := p.box.Y + p.box.H + 8
 	for i := len(out) - 1; i >= 0; i-- {
 		out[i].y = math.Min(out[i].y, high-blockHeight(out[i].lines))
-		high = out[i].y
+		high = out[i].y - between
 	}
 	return out
 }

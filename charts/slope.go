@@ -2,9 +2,9 @@ package charts
 
 import (
 	"math"
-	"slices"
 	"strings"
 
+	"witnessmark/data"
 	"witnessmark/data/frame"
 )
 
@@ -30,7 +30,7 @@ func Slope(f frame.Frame, o Options) Spec {
 		if len(pairs) == 0 {
 			continue
 		}
-		told, sizes = append(told, pairs.sentence()+" under "+name), append(sizes, float64(len(pairs)))
+		told, sizes = append(told, pairs.sentence()+" under "+joined(", ", name, inside(apart(f, o, i), 24))), append(sizes, float64(len(pairs)))
 		if down, up := pairs.movers(); down+up > most {
 			most, main = down+up, len(s.Panels)-1
 			told[0], told[len(told)-1] = told[len(told)-1], told[0]
@@ -70,6 +70,43 @@ func sharedText(f frame.Frame) string {
 		}
 	}
 	return ""
+}
+
+// apart says what tells a row from others of its name, such as the judge.
+func apart(f frame.Frame, o Options, row int) string {
+	by := o.By
+	if by == "" {
+		by = byColumn(f)
+	}
+	var parts []string
+	for _, k := range keysAt(f, row) {
+		if k.Field != by && k.Field != data.Grader {
+			parts = append(parts, k.Value)
+		}
+	}
+	return joined(", ", append(parts, f.Text(data.Grader, row))...)
+}
+
+// inside shortens a name in its middle, since judges of one family differ at
+// the end.
+func inside(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	half := (most - 1) / 2
+	return strings.TrimSpace(string(r[:half])) + "…" + strings.TrimSpace(string(r[len(r)-half:]))
+}
+
+// counterpart is the row of the baseline that a row is compared with, −1 if
+// there is none.
+func counterpart(f frame.Frame, o Options, row int) int {
+	for i, name := range namesOf(f, o.By) {
+		if name == o.Baseline && apart(f, o, i) == apart(f, o, row) {
+			return i
+		}
+	}
+	return -1
 }
 
 // A pairing is one unit under the baseline and under a condition.
@@ -159,40 +196,49 @@ func slopeTitle(told []string, sizes Values, noun string) string {
 	return "Of " + rangeText(sizes, noun) + " " + strings.Join(told, "; ")
 }
 
-// shiftText says what stands above each panel.
+// shiftText says what stands beside the means.
 func shiftText(f frame.Frame, o Options) string {
 	for i := range f.Len() {
 		if !math.IsNaN(numAt(f, frame.DiffLo, i)) {
-			return "; above = " + lowerFirst(differenceSubtitle(f, o))
+			return "; right of it = " + lowerFirst(differenceSubtitle(f, o))
 		}
 	}
 	return "; no interval, raw " + pairNoun(f) + "s"
 }
 
-// shift writes the mean difference of a panel, in a long and a short form.
-func shift(f frame.Frame, o Options, row int) []string {
+// shift writes the mean difference of a panel beside its mean.
+func shift(f frame.Frame, o Options, row, pairs int) []Block {
 	d := numAt(f, frame.Diff, row)
 	if math.IsNaN(d) {
 		return nil
 	}
 	format, n := o.diffFormat(), numAt(f, frame.N, row)
-	text := format.Bare(d, n)
-	if lo, hi := numAt(f, frame.DiffLo, row), numAt(f, frame.DiffHi, row); !math.IsNaN(lo) && !math.IsNaN(hi) {
-		text += " " + format.Interval(lo, hi, n)
-	}
 	_, unit := o.diffUnit()
-	return []string{"mean difference " + text + " " + unit, text + " " + unit, text}
+	head := Line{Text: format.Bare(d, n) + " " + unit, Bold: true}
+	form := []Line{head}
+	lo, hi := numAt(f, frame.DiffLo, row), numAt(f, frame.DiffHi, row)
+	if math.IsNaN(lo) || math.IsNaN(hi) {
+		form = append(form, Line{Text: "no interval: " + why(f, frame.DiffLo, row), Muted: true})
+	} else {
+		form = append(form, Line{Text: format.Interval(lo, hi, n), Muted: true})
+	}
+	full := form
+	if pairs == 0 && !math.IsNaN(lo) {
+		full = append(form[:2:2], Line{Text: "nothing is paired", Muted: true})
+	}
+	return []Block{{At: numAt(f, frame.Value, row), Forms: [][]Line{full, form, {head}}}}
 }
 
 func slopePanel(f frame.Frame, o Options, row int, name string, roles map[string]Role, pairs pairings) Panel {
 	y := o.valueAxis(unitValues(f))
 	y.Title = ""
 	p := Panel{
-		Y: y, MinWidth: 310, HeadNote: shift(f, o, row),
+		Y: y, MinWidth: 360,
 		X: Axis{Kind: Rows, Hi: 2, Top: true, Rows: []Block{
 			{At: 0, Forms: [][]Line{{{Text: baselineName(o), Role: roles[o.Baseline], Bold: true}}}},
 			{At: 1, Forms: [][]Line{{{Text: name, Role: roles[name], Bold: true}}}},
 		}},
+		Head:  apart(f, o, row),
 		Empty: "No unit of " + name + " is paired with one of " + baselineName(o),
 	}
 	for _, mover := range []bool{false, true} {
@@ -203,7 +249,7 @@ func slopePanel(f frame.Frame, o Options, row int, name string, roles map[string
 		}
 	}
 	p.Layers = append(p.Layers, slopeMeans(f, o, row, name, roles)...)
-	p.Side = slopeSide(pairs)
+	p.Side = append(shift(f, o, row, len(pairs)), slopeSide(pairs)...)
 	return p
 }
 
@@ -234,7 +280,7 @@ func slopeLayers(f frame.Frame, o Options, row int, name string, roles map[strin
 }
 
 func slopeMeans(f frame.Frame, o Options, row int, name string, roles map[string]Role) []Layer {
-	base := slices.Index(namesOf(f, o.By), o.Baseline)
+	base := counterpart(f, o, row)
 	var out []Layer
 	for i, r := range []int{base, row} {
 		if r < 0 || math.IsNaN(numAt(f, frame.Value, r)) {

@@ -70,7 +70,7 @@ func cells(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame,
 // matrix splits the answer into a panel a measure (and judge, and value of
 // further fields), sorts rows, and says what a cell is.
 func matrix(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
-	f := answers[0]
+	f := withoutJudges(answers[0], o.By)
 	by := keyColumns(f)
 	if len(by) == 0 {
 		return answers
@@ -91,7 +91,40 @@ func matrix(s desk.State, about Facts, o *charts.Options, answers []frame.Frame)
 	}
 	f = withoutReported(f)
 	f = f.Select(matrixOrder(f, o, s, about))
-	return []frame.Frame{withPanels(f, by, about)}
+	f = withPanels(withoutBlanks(f), by, about)
+	o.Panels = panels(f, measures)
+	return []frame.Frame{f}
+}
+
+// withoutBlanks leaves out rows that stand for no value in an answer that
+// keeps judges apart: their cells are not run by any of them.
+func withoutBlanks(f frame.Frame) frame.Frame {
+	if f.Col(data.Grader) == nil {
+		return f
+	}
+	var rows []int
+	for row := range f.Len() {
+		if _, _, ok := f.Num(frame.Value, row); ok || f.Text(data.Grader, row) != "" {
+			rows = append(rows, row)
+		}
+	}
+	return f.Select(rows)
+}
+
+// panels orders the panels by measure and then by judge.
+func panels(f frame.Frame, measures []estimate.Measure) []string {
+	var out []string
+	for _, m := range measures {
+		var own []string
+		for row := range f.Len() {
+			if name := f.Text(matrixPanel, row); f.Text(frame.Measure, row) == m.Name && !slices.Contains(own, name) {
+				own = append(own, name)
+			}
+		}
+		slices.Sort(own)
+		out = append(out, own...)
+	}
+	return out
 }
 
 // label2 names both measures with the steps that they are averaged over.
@@ -189,6 +222,9 @@ func withPanels(f frame.Frame, by []string, about Facts) frame.Frame {
 func headed(field string, names []string) []string {
 	const most = 24
 	out := slices.Clone(names)
+	if field == data.Eval {
+		return out
+	}
 	for i, n := range out {
 		if len([]rune(n)) <= most {
 			out[i] = Spoken(field) + " " + n

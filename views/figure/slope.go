@@ -43,10 +43,10 @@ func pairedByItems(f frame.Frame) bool {
 
 // slope leaves out the groups that were not chosen.
 func slope(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
-	f := answers[0]
+	f := withoutJudges(answers[0], o.By)
 	group := Spoken(s.Option(SlopeGroup, ""))
 	if group == "" || f.Col(o.By) == nil {
-		return answers
+		return []frame.Frame{f}
 	}
 	var rows []int
 	for row := range f.Len() {

@@ -8,6 +8,7 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/column"
 	"witnessmark/data/estimate"
+	"witnessmark/data/frame"
 	"witnessmark/views/desk"
 )
 
@@ -32,6 +33,22 @@ func Words(name string) string {
 		r[0] = []rune(strings.ToUpper(string(r[0])))[0]
 	}
 	return string(r)
+}
+
+// withoutJudges names groups by themselves again, where a figure tells judges
+// apart in another way.
+func withoutJudges(f frame.Frame, by string) frame.Frame {
+	f.Columns = slices.Clone(f.Columns)
+	for i, c := range f.Columns {
+		if c.Name != by || c.Text == nil {
+			continue
+		}
+		f.Columns[i].Text = make([]string, f.Len())
+		for row := range f.Len() {
+			f.Columns[i].Text[row] = Spoken(f.Key(row, by))
+		}
+	}
+	return f
 }
 
 // measure finds what is known of a measure by name.
