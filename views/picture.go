@@ -75,9 +75,6 @@ func (p *picture) show(recipe string, s desk.State) {
 	})
 }
 
-// again draws the figure anew the next time, such as after colors changed.
-func (p *picture) again() { p.drawn = shown{} }
-
 // plain is the state without what changes no picture.
 func plain(s desk.State) desk.State {
 	s.Selected, s.Compare, s.Text, s.Sort, s.Columns = nil, false, false, nil, nil

@@ -55,17 +55,6 @@ func changeFormat(m estimate.Measure) charts.Format {
 	return charts.Free
 }
 
-// scale says for charts what the values of a measure are.
-func scale(m estimate.Measure) charts.MeasureScale {
-	switch format(m) {
-	case charts.Percent:
-		return charts.RateScale
-	case charts.Scores:
-		return charts.ScoreScale
-	}
-	return charts.FreeScale
-}
-
 // number writes the number in a column, or in its place why there is none.
 func number(f frame.Frame, column string, row int, as charts.Format) part.Cell {
 	v, why, ok := f.Num(column, row)
