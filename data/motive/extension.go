@@ -57,13 +57,18 @@ func (m Model) Deployed(shares []float64) []float64 {
 	return softmax(logs)
 }
 
+// mostDeployment keeps a mistyped number from filling the memory.
+const mostDeployment = 100_000
+
 func (m Model) checkParams() error {
 	p := m.Params
 	switch {
 	case !(p.Eta >= 0) || !(p.EtaDeploy >= 0):
 		return fmt.Errorf("η is %v and in deployment %v; selection per step cannot be negative", p.Eta, p.EtaDeploy)
-	case p.DeploySteps < 0 || p.Rollouts < 0:
-		return fmt.Errorf("%d steps of deployment and %d rollouts a step; counts cannot be negative", p.DeploySteps, p.Rollouts)
+	case p.DeploySteps < 0 || p.DeploySteps > mostDeployment:
+		return fmt.Errorf("%d steps of deployment; give 0 to %d", p.DeploySteps, mostDeployment)
+	case p.Rollouts < 0:
+		return fmt.Errorf("%d rollouts a step; counts cannot be negative", p.Rollouts)
 	case !(p.Mutation >= 0 && p.Mutation*float64(len(m.Patterns)) < 1):
 		return fmt.Errorf("mutation keeps each of %d shares at %v, which leaves nothing to select; lower it", len(m.Patterns), p.Mutation)
 	case !(p.Decay >= 0 && p.Decay <= 1):
@@ -73,11 +78,10 @@ func (m Model) checkParams() error {
 }
 
 func (m Model) checkExtensions() error {
-	share := func(v float64) bool { return v >= 0 && v <= 1 }
-	if s := m.Params.Supervised; s != nil && !share(s.Undesired) {
+	if s := m.Params.Supervised; s != nil && !isShare(s.Undesired) {
 		return fmt.Errorf("supervised: a share of %v of the data shows the act, not between 0 and 1", s.Undesired)
 	}
-	if s := m.Params.SelfData; s != nil && !(share(s.KeepAct) && share(s.KeepRest)) {
+	if s := m.Params.SelfData; s != nil && !(isShare(s.KeepAct) && isShare(s.KeepRest)) {
 		return fmt.Errorf("self_data: the filter keeps %v and %v, not between 0 and 1", s.KeepAct, s.KeepRest)
 	}
 	if d := m.Params.Developers; d != nil {

@@ -161,6 +161,9 @@ func (m Model) Check() error {
 			return fmt.Errorf("pattern %q decays into %q, which is not in the model", p.Name, p.NoTerminal)
 		}
 	}
+	if err := m.checkContexts(); err != nil {
+		return err
+	}
 	if err := m.checkParams(); err != nil {
 		return err
 	}
@@ -169,15 +172,41 @@ func (m Model) Check() error {
 
 func (p Pattern) check() error {
 	for context, act := range p.Act {
-		if !(act >= 0 && act <= 1) {
+		if !isShare(act) {
 			return fmt.Errorf("probability of the act in %q is %v, not between 0 and 1", context, act)
 		}
 	}
-	if !(p.Default >= 0 && p.Default <= 1) {
-		return fmt.Errorf("default probability of the act is %v, not between 0 and 1", p.Default)
+	for context, gate := range p.Gate {
+		if !isShare(gate) {
+			return fmt.Errorf("gate in %q is %v, not between 0 and 1", context, gate)
+		}
 	}
-	if p.Multiplicity < 0 {
+	switch {
+	case !isShare(p.Default):
+		return fmt.Errorf("default probability of the act is %v, not between 0 and 1", p.Default)
+	case p.Licensed != nil && !isShare(*p.Licensed):
+		return fmt.Errorf("licensed probability of the act is %v, not between 0 and 1", *p.Licensed)
+	case p.Awareness != nil && !isShare(*p.Awareness), !isShare(p.Noise):
+		return fmt.Errorf("awareness and noise must lie between 0 and 1")
+	case !(p.Multiplicity >= 0):
 		return fmt.Errorf("multiplicity is %v; it counts alternatives and cannot be negative", p.Multiplicity)
+	}
+	return nil
+}
+
+func isShare(v float64) bool { return v >= 0 && v <= 1 }
+
+// checkContexts wants one context a name, and shares that are no debts.
+func (m Model) checkContexts() error {
+	seen := map[string]bool{}
+	for _, c := range m.Contexts {
+		switch {
+		case seen[c.Name]:
+			return fmt.Errorf("two contexts are called %q; policies are looked up by name", c.Name)
+		case !(c.Training >= 0 && c.Deployment >= 0):
+			return fmt.Errorf("context %q: its shares of training and deployment are %v and %v; they cannot be negative", c.Name, c.Training, c.Deployment)
+		}
+		seen[c.Name] = true
 	}
 	return nil
 }

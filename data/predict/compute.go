@@ -1,6 +1,7 @@
 package predict
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -84,7 +85,11 @@ func Compute(m motive.Model, o *Observed, p Options) (*Computed, error) {
 		c.Steps = o.checkpoints()
 	}
 	for _, a := range o.Arms {
-		c.Paths = append(c.Paths, c.path(a.Name))
+		p := c.path(a.Name)
+		if slices.ContainsFunc(slices.Concat(p.Training.Last(), p.Deployment.Last()), math.IsNaN) {
+			return nil, fmt.Errorf("the model %s has no finite shares in %s: its η, gaps or weights are too large", Name(m), a.Name)
+		}
+		c.Paths = append(c.Paths, p)
 	}
 	c.Identified = c.identify()
 	return c, nil

@@ -146,3 +146,11 @@ func TestVerdictsSayWhatTheNumbersSay(t *testing.T) {
 		}
 	}
 }
+
+func TestModelsWithoutFiniteSharesAreRefused(t *testing.T) {
+	m := motive.Presets[2].New()
+	m.Contexts[0].Select, m.Params.Eta = 1e308, 1e308
+	if _, err := predict.Compute(m, observe(t, estimate.NewIndex(twoImports())), predict.Options{}); err == nil || !strings.Contains(err.Error(), "too large") {
+		t.Errorf("error %v", err)
+	}
+}

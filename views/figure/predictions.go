@@ -132,13 +132,13 @@ func calibration(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.
 
 func level(s desk.State) float64 { return query.Query{Level: s.Level}.LevelOr() }
 
-// origin is the third of the usual steps to forecast from, about half way.
+// origin is the usual step to forecast from that lies about half way.
 func origin(o *predict.Observed) float64 {
 	from := o.UsualOrigins()
 	if len(from) == 0 {
 		return 0
 	}
-	return from[min(2, len(from)-1)]
+	return from[len(from)/2]
 }
 
 func mechanisms(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
