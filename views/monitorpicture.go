@@ -337,35 +337,6 @@ func (p *monitorPicture) fallSpec(about monitorFacts, r *oversight.Reading) char
 		from = at
 	}
 	f := rowsOf(r.Decompose(from, to), p.focus)
-	return charts.Decomposition(f, charts.Options{Title: whyMoved(f), By: oversight.PartColumn, MeasureLabel: "flag rate", Scale: charts.RateScale,
+	return charts.Decomposition(f, charts.Options{Title: figure.WhyMoved(f), By: oversight.PartColumn, MeasureLabel: "flag rate", Scale: charts.RateScale,
 		Context: figure.Spoken(p.shown) + " under " + figure.Spoken(p.focus)})
-}
-
-// whyMoved names the part that moved the flag rate most in the direction in
-// which it went, or the parts that cancel out.
-func whyMoved(f frame.Frame) string {
-	var rise, fall, net float64
-	var up, down string
-	for i := range f.Len() {
-		v, part := num(f, frame.Value, i), f.Text(oversight.PartColumn, i)
-		switch {
-		case v != v || num(f, oversight.TotalColumn, i) == 1:
-			continue
-		case v > rise:
-			rise, up = v, part
-		case v < fall:
-			fall, down = v, part
-		}
-		net += v
-	}
-	const little = 0.25 // of the greatest part
-	switch {
-	case up == "" && down == "":
-		return "Why the flag rate moved"
-	case up != "" && down != "" && math.Abs(net) < little*min(rise, -fall):
-		return upper(up) + " and " + lower(down) + " cancel out in the flag rate"
-	case net < 0:
-		return "The flag rate falls, mostly by " + lower(down)
-	}
-	return "The flag rate rises, mostly by " + lower(up)
 }

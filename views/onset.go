@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,9 @@ type onsetPane struct {
 	answer   frame.Frame // a row a condition and threshold
 }
 
+// mostAtRisk is how many lines of seeds at risk there is room for.
+const mostAtRisk = 7
+
 // newOnsetPane returns the pane; what is given is shown below its table.
 func newOnsetPane(p Place, below fyne.CanvasObject) *onsetPane {
 	o := &onsetPane{place: p, slot: task.NewSlot(p.Tasks), survival: newPicture(p), table: part.NewTable(), foot: part.Prose(""), notes: part.Flow(7)}
@@ -54,6 +58,11 @@ func newOnsetPane(p Place, below fyne.CanvasObject) *onsetPane {
 	o.thresholds.Height, o.window.Height = theme.Chip, theme.Chip
 	o.survival.adjust = func(spec charts.Spec) charts.Spec {
 		spec.Source = "" // the lines above say it
+		for i, p := range spec.Panels {
+			if len(p.Under) > mostAtRisk {
+				spec.Panels[i].Under = nil // there is no room for so many lines
+			}
+		}
 		return spec
 	}
 	o.survival.box.OnHit = func(h charts.Hit) { o.open(h.Keys) }
@@ -142,16 +151,25 @@ func pairedRows(f frame.Frame) frame.Frame {
 	return f.Select(rows)
 }
 
+// groupName is all values that a row's group has in common.
+func groupName(f frame.Frame, row int) string {
+	var out []string
+	for _, k := range f.Keys[row] {
+		out = append(out, figure.Spoken(k.Value))
+	}
+	return strings.Join(out, ", ")
+}
+
 // footnote says what the columns rest on.
 func (o *onsetPane) footnote(err error) string {
 	if err != nil {
 		return plainError(err) + "."
 	}
 	text := "Medians and ranges over seeds that pass; Wilson intervals over seeds"
-	var p []string
+	var p []float64
 	for i := 1; i < o.answer.Len(); i += 2 {
 		if v := num(o.answer, frame.P, i); v == v {
-			p = append(p, pText(v))
+			p = append(p, v)
 		}
 	}
 	if len(p) == 0 {
@@ -161,14 +179,27 @@ func (o *onsetPane) footnote(err error) string {
 	if len(p) > 1 {
 		adjusted = ", not adjusted (m = " + strconv.Itoa(len(p)) + ")"
 	}
-	return text + "; log-rank against " + figure.Spoken(o.question.Baseline) + ", df 1, time to " + charts.Percent.Text(o.question.Thresholds[1], 1) + adjusted + ": p " + strings.Join(p, ", ") + "."
+	return text + "; log-rank against " + figure.Spoken(o.question.Baseline) + ", df 1, time to " + charts.Percent.Text(o.question.Thresholds[1], 1) + adjusted + ": " + pTexts(p) + "."
+}
+
+// pTexts lists a few p values, or says the smallest of many.
+func pTexts(p []float64) string {
+	const few = 4
+	if len(p) > few {
+		return "smallest p " + pText(slices.Min(p))
+	}
+	words := make([]string, len(p))
+	for i, v := range p {
+		words[i] = pText(v)
+	}
+	return "p " + strings.Join(words, ", ")
 }
 
 // columns declares the table: each condition with both thresholds.
 func (o *onsetPane) columns() []part.Column {
 	cols := []part.Column{{ID: data.Condition, Label: "Condition", Width: 140, Grow: true, Fixed: true, Cell: func(row int) part.Cell {
-		name := rowName(o.answer, 2*row)
-		return part.Cell{Text: valueLabel(figure.Spoken(name)), Bold: true, Marker: o.place.Facts().Role(name), Tip: name}
+		name, whole := rowName(o.answer, 2*row), groupName(o.answer, 2*row)
+		return part.Cell{Text: valueLabel(whole), Bold: true, Marker: o.place.Facts().Role(name), Tip: whole}
 	}}}
 	for k, spare := range []int{3, 1} {
 		at := func(row int) int { return 2*row + k }

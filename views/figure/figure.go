@@ -71,7 +71,7 @@ func Kinds() []Kind {
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
 		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},
 		{Recipe: "pr", Frames: curvesOf(oversight.PR), Adjust: byMonitor},
-		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart},
+		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart, Compose: asDecomposition},
 		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters},
 		{Recipe: "slope", Frames: paired, Compose: slope},
 		{Recipe: "matrix", Frames: cells, Compose: matrix},

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"witnessmark/charts"
 	"witnessmark/data/estimate"
@@ -228,4 +229,43 @@ func SpokenColumn(f frame.Frame, column string) frame.Frame {
 		}
 	}
 	return f
+}
+
+// asDecomposition titles the figure with what it shows.
+func asDecomposition(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if len(answers) > 0 && o.Title == "" {
+		o.Title = WhyMoved(answers[0])
+	}
+	return answers
+}
+
+// WhyMoved is what a decomposition shows, as a title: the part that moved the
+// flag rate most in the direction in which it went, or the two that cancel out.
+func WhyMoved(f frame.Frame) string {
+	var rise, fall, net float64
+	var up, down string
+	for i := range f.Len() {
+		v, _, ok := f.Num(frame.Value, i)
+		total, _, _ := f.Num(oversight.TotalColumn, i)
+		part := f.Text(oversight.PartColumn, i)
+		switch {
+		case !ok || total == 1:
+			continue
+		case v > rise:
+			rise, up = v, part
+		case v < fall:
+			fall, down = v, part
+		}
+		net += v
+	}
+	const little = 0.25 // of the smaller of both
+	switch {
+	case up == "" && down == "":
+		return "Why the flag rate moved"
+	case up != "" && down != "" && math.Abs(net) < little*min(rise, -fall):
+		return up + " and " + strings.ToLower(down) + " cancel out in the flag rate"
+	case net < 0:
+		return "The flag rate falls, mostly by " + strings.ToLower(down)
+	}
+	return "The flag rate rises, mostly by " + strings.ToLower(up)
 }
