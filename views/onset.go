@@ -61,6 +61,7 @@ func newOnsetPane(p Place, below fyne.CanvasObject) *onsetPane {
 		for i, p := range spec.Panels {
 			if len(p.Under) > mostAtRisk {
 				spec.Panels[i].Under = nil // there is no room for so many lines
+				spec.Subtitle = strings.TrimSuffix(spec.Subtitle, "; below = seeds still at risk")
 			}
 		}
 		return spec
