@@ -34,6 +34,7 @@ type predictCommand struct {
 
 	By      string `help:"Field that tells the arms apart." default:"condition" placeholder:"F"`
 	At      string `help:"Checkpoints to predict, such as 60,118; some of the second half and the last when not given." placeholder:"STEP,STEP"`
+	Ahead   string `help:"Conditions not yet run, predicted with the model's own contexts." placeholder:"V,V"`
 	Measure string `help:"Rate to predict; the study's first when not given." placeholder:"M"`
 	Fit     bool   `help:"Fit selection and the patterns' priors on the runs that are not held out."`
 	HoldOut string `help:"Runs kept from fitting: odd, even, none, or seeds such as 1,3,5." default:"odd" placeholder:"SEEDS"`
@@ -91,7 +92,7 @@ func (c *predictCommand) compute(ctx context.Context, s *store.Store, m motive.M
 		return nil, err
 	}
 	q := predict.Question{Where: asked.Where, Behavior: c.Measure, By: c.By}
-	p := predict.Options{Fit: c.Fit, Level: usualLevel}
+	p := predict.Options{Fit: c.Fit, Level: usualLevel, Ahead: list(c.Ahead)}
 	if p.HoldOut, err = predict.ParseHoldOut(c.HoldOut); err != nil {
 		return nil, usage(fmt.Errorf("--hold-out: %w", err))
 	}

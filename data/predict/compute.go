@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"witnessmark/data/motive"
+	"witnessmark/data/stats"
 )
 
 // Options say how a model is computed. The zero value computes it as it
@@ -17,6 +18,7 @@ type Options struct {
 	Alike    float64   // policies closer than this count as the same; 0 for 0.1, 10 points
 	Level    float64   // of intervals; 0 for 0.95
 	Readings []Reading // in place of guessed ones
+	Ahead    []string  // arms not yet run, predicted as the model's own contexts have it
 }
 
 func (p Options) level() float64 {
@@ -73,6 +75,7 @@ func Compute(m motive.Model, o *Observed, p Options) (*Computed, error) {
 	if c.Readings == nil {
 		c.Readings = Read(o, m, c.held)
 	}
+	c.readAhead()
 	if p.Fit {
 		fit, err := motive.FitArms(m, c.cells())
 		if err != nil {
@@ -84,15 +87,42 @@ func Compute(m motive.Model, o *Observed, p Options) (*Computed, error) {
 	if c.Steps = p.Steps; c.Steps == nil {
 		c.Steps = o.checkpoints()
 	}
-	for _, a := range o.Arms {
-		p := c.path(a.Name)
+	for _, arm := range c.arms() {
+		p := c.path(arm)
 		if slices.ContainsFunc(slices.Concat(p.Training.Last(), p.Deployment.Last()), math.IsNaN) {
-			return nil, fmt.Errorf("the model %s has no finite shares in %s: its η, gaps or weights are too large", Name(m), a.Name)
+			return nil, fmt.Errorf("the model %s has no finite shares in %s: its η, gaps or weights are too large", Name(m), arm)
 		}
 		c.Paths = append(c.Paths, p)
 	}
 	c.Identified = c.identify()
 	return c, nil
+}
+
+// arms are those observed, then those not yet run.
+func (c *Computed) arms() []string {
+	var out []string
+	for _, a := range c.seen.Arms {
+		out = append(out, a.Name)
+	}
+	for _, name := range c.Options.Ahead {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// readAhead reads every evaluation of the study for arms that are not yet
+// run. Nothing is measured in them, and no prompt is known to license.
+func (c *Computed) readAhead() {
+	for _, name := range c.arms()[len(c.seen.Arms):] {
+		for _, r := range c.Readings {
+			r.Arm, r.Licensed, r.Gap = name, false, stats.Unknown("not yet run")
+			if !slices.ContainsFunc(c.Readings, func(o Reading) bool { return o.Circumstance == r.Circumstance }) {
+				c.Readings = append(c.Readings, r)
+			}
+		}
+	}
 }
 
 func (c *Computed) path(arm string) Path {
@@ -103,11 +133,13 @@ func (c *Computed) path(arm string) Path {
 	return p
 }
 
-// lastOf is the last step of an arm's runs, or of the checkpoints asked for.
+// lastOf is the last step of an arm's runs, or of the checkpoints asked for;
+// of an arm not yet run, that of the others. NaN where no step is named.
 func (c *Computed) lastOf(arm string) float64 {
 	last := math.NaN()
+	ahead := !slices.ContainsFunc(c.seen.Arms, func(a ArmFacts) bool { return a.Name == arm })
 	for _, s := range c.seen.Series {
-		if s.Arm == arm && !(s.Last() <= last) {
+		if (s.Arm == arm || ahead) && !(s.Last() <= last) {
 			last = s.Last()
 		}
 	}

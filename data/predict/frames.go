@@ -203,7 +203,7 @@ func (c *Computed) RatesFrame() frame.Frame {
 			continue
 		}
 		s.text(c.seen.By, r.Arm).text(data.Eval, r.Eval).text(data.EvalPrompt, r.EvalPrompt)
-		s.text(data.Family, c.seen.Arm(r.Arm).Family).text(frame.Method, r.Interval.Method)
+		s.text(data.Family, first(c.seen.Arm(r.Arm).Family, familyOf("", r.Arm))).text(frame.Method, r.Interval.Method)
 		s.num(data.Step, r.Step).quantity(PredictedColumn, r.Predicted).num(PredictedLoColumn, math.NaN()).num(PredictedHiColumn, math.NaN())
 		s.quantity(frame.Value, r.Observed).maybe(frame.Lo, r.Interval.Lo, r.Why).maybe(frame.Hi, r.Interval.Hi, r.Why)
 		s.num(frame.Level, c.Options.level()).num(frame.K, r.K).num(frame.N, r.N).num(frame.Seeds, float64(r.Runs))

@@ -14,15 +14,21 @@ import (
 	"witnessmark/data/store"
 )
 
+// indexes of real files, each imported once for all tests.
+var indexes = map[string]*estimate.Index{}
+
 // realIndex imports a real file into a study and returns its index; the test
 // is skipped where the real files are absent.
 func realIndex(t *testing.T, name string) *estimate.Index {
 	t.Helper()
-	s := realStudy(t, name)
-	x, err := s.Index(t.Context())
+	if x := indexes[name]; x != nil {
+		return x
+	}
+	x, err := realStudy(t, name).Index(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	indexes[name] = x
 	return x
 }
 

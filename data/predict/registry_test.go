@@ -186,6 +186,24 @@ func TestComputedPredictionsCarryTheirModel(t *testing.T) {
 	}
 }
 
+// A condition that nobody ran can be predicted, and scored once it was.
+func TestConditionsAreComputedAhead(t *testing.T) {
+	o := observe(t, estimate.NewIndex(twoImports()))
+	c, err := predict.Compute(motive.Presets[2].New(), o, predict.Options{Steps: []float64{100}, Ahead: []string{"general", "neutral"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := c.Predictions()
+	if err != nil || len(all) != 3 || all[2].Condition != "general" || all[2].Eval != "coding" || !(all[2].P > .5) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for _, r := range c.Rates() {
+		if (r.Arm == "general") != (r.Runs == 0) {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 func value(t *testing.T, q interface{ Value() (float64, error) }) float64 {
 	t.Helper()
 	v, err := q.Value()
