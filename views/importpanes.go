@@ -28,7 +28,7 @@ func (v *imports) meaning() fyne.CanvasObject {
 	}
 	b := v.found.Batches[v.picked]
 	head := part.Head(part.WithTip(part.Strong(b.Name), ""), part.Small("read as"), v.formatSelect(b))
-	body := part.Stack(10, v.template(b), v.segments(b), v.sample(b))
+	body := part.Stack(10, v.template(b), v.segments(b), v.columns(b), v.preview(b), v.sample(b))
 	return part.Border(head, nil, nil, nil, part.Scroll(part.Pad(10, theme.Pad, 10, theme.Pad, body)))
 }
 
@@ -40,7 +40,7 @@ func (v *imports) formatSelect(b *batch) fyne.CanvasObject {
 	s := part.NewSelect(names, b.Format.Name(), func(name string) {
 		if f, ok := formats.Named(name); ok {
 			b.Format = f
-			v.refresh()
+			v.change()
 		}
 	})
 	s.Labels, s.Height, s.Tip = labels, theme.Small, b.Format.Help()
@@ -50,7 +50,7 @@ func (v *imports) formatSelect(b *batch) fyne.CanvasObject {
 // template edits the pattern that takes fields from paths.
 func (v *imports) template(b *batch) fyne.CanvasObject {
 	entry := part.NewEntry("…/{condition}/seed_{seed}/**")
-	entry.SetText(b.Mapping.Template)
+	entry.SetText(b.template())
 	wrong := part.Small("").Short()
 	wrong.Hide()
 	entry.OnSubmitted = func(text string) { v.setTemplate(b, text) }
@@ -68,8 +68,8 @@ func (v *imports) template(b *batch) fyne.CanvasObject {
 
 // agreement says how many paths the template takes fields from.
 func (v *imports) agreement(b *batch) string {
-	t, err := formats.ParseTemplate(b.Mapping.Template)
-	if err != nil || b.Mapping.Template == "" {
+	t, err := formats.ParseTemplate(b.template())
+	if err != nil || b.template() == "" {
 		return "no template: fields come from the files alone"
 	}
 	n := 0
@@ -86,8 +86,7 @@ func (v *imports) setTemplate(b *batch, text string) {
 		return
 	}
 	b.Mapping.Template = text
-	v.last = nil
-	v.refresh()
+	v.change()
 }
 
 // pathRoles are the fields that a segment may be given.
@@ -95,21 +94,21 @@ var pathRoles = []string{data.Condition, data.Seed, data.Run, data.BaseModel, da
 
 // segments is a table of the parts of a path, each with the field it gives.
 func (v *imports) segments(b *batch) fyne.CanvasObject {
-	t, err := formats.ParseTemplate(b.Mapping.Template)
+	t, err := formats.ParseTemplate(b.template())
 	if err != nil {
 		return part.Prose("The template cannot be read.")
 	}
 	parts := pathParts(b.Files[0].Path, t)
 	const most = 10
 	from := max(0, len(parts)-most)
-	rows := []fyne.CanvasObject{part.Ground(theme.Head, part.Pad(4, 6, 4, 6, columns(part.Label("Segment"), part.Label("Field"), part.Label("Value"))))}
+	rows := []fyne.CanvasObject{part.Ground(theme.Head, part.Pad(4, 6, 4, 6, grid(part.Label("Segment"), part.Label("Field"), part.Label("Value"))))}
 	for i := from; i < len(parts); i++ {
 		p := parts[i]
-		s := part.NewSelect(append([]string{""}, known(pathRoles, p.Field)...), p.Field, func(field string) { v.setTemplate(b, giveSegment(b.Mapping.Template, parts, i, field)) })
+		s := part.NewSelect(append([]string{""}, known(pathRoles, p.Field)...), p.Field, func(field string) { v.setTemplate(b, giveSegment(b.template(), parts, i, field)) })
 		s.Empty, s.Height = "ignore", theme.Small
 		s.Labels = append([]string{"ignore"}, plainNames(known(pathRoles, p.Field))...)
-		s.Edited = b.Mapping.Template != b.Guessed && p.Field != ""
-		rows = append(rows, part.Pad(1, 6, 1, 6, columns(part.WithTip(part.Say(p.Text), ""), part.Row(0, s, part.Spacer()), part.Quiet(p.Value).Short())), part.Rule())
+		s.Edited = b.template() != b.Guessed && b.Guessed != "" && p.Field != ""
+		rows = append(rows, part.Pad(1, 6, 1, 6, grid(part.WithTip(part.Say(p.Text), ""), part.Row(0, s, part.Spacer()), part.Quiet(p.Value).Short())), part.Rule())
 	}
 	return part.Stack(0, rows...)
 }
@@ -138,7 +137,7 @@ func pathParts(path string, t formats.Template) []formats.PathPart {
 	return parts
 }
 
-func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
+func grid(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewGridWithColumns(len(objects), objects...)
 }
 
@@ -211,8 +210,11 @@ func (v *imports) sample(b *batch) fyne.CanvasObject {
 // import adds, and its button.
 func (v *imports) problems() fyne.CanvasObject {
 	all := alike(slices.Clone(v.found.Problems))
-	if v.last != nil {
+	switch {
+	case v.last != nil:
 		all = alike(append(slices.Clone(v.found.Problems), v.last.Problems()...))
+	case v.picked < len(v.found.Batches) && v.found.Batches[v.picked].Look != nil:
+		all = alike(append(slices.Clone(v.found.Problems), v.found.Batches[v.picked].Look.Problems...))
 	}
 	head := part.Head(part.Strong("Problems"), part.Quiet(problemCount(all)))
 	rows := []fyne.CanvasObject{}
@@ -324,6 +326,9 @@ func (v *imports) sums() []string {
 		}
 	}
 	add(sum.NewRuns, "new run")
+	if v.last.Dry && len(v.last.Reports) > 1 && len(what) > 0 {
+		what[0] = "at most " + what[0] // a run with several files counts in each
+	}
 	add(sum.Samples, "sample")
 	add(sum.Counts, "count")
 	add(sum.Summaries, "mean")

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
+	"witnessmark/data"
 	"witnessmark/data/formats"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
@@ -24,6 +25,7 @@ type imports struct {
 	place    Place
 	scanning *task.Slot
 	reading  *task.Slot
+	looking  *task.Slot
 	found    found
 	picked   int
 	remember bool
@@ -43,7 +45,7 @@ type imports struct {
 }
 
 func newImports(p Place) View {
-	v := &imports{place: p, scanning: task.NewSlot(p.Tasks), reading: task.NewSlot(p.Tasks), remember: true,
+	v := &imports{place: p, scanning: task.NewSlot(p.Tasks), reading: task.NewSlot(p.Tasks), looking: task.NewSlot(p.Tasks), remember: true,
 		list: part.Stack(2), total: part.Small(""), middle: container.NewStack(), right: container.NewStack(), bar: part.NewProgress(60, 6), much: part.Small("").Short(), into: part.Quiet("").Short()}
 	v.doing = container.NewStack()
 	left := part.Fixed(276, 0, part.Ground(theme.Panel, part.Border(v.drop(), v.doing, nil, part.Wall(), part.Scroll(part.Pad(6, 6, 6, 6, v.list)))))
@@ -103,7 +105,38 @@ func (v *imports) add(paths []string) {
 		}
 		v.found, v.picked = f, 0
 		v.refresh()
+		v.look()
 	})
+}
+
+// previewRows is how many rows of a file are shown.
+const previewRows = 10
+
+// look reads the beginning of the picked batch's first file, to show what an
+// import would make of it.
+func (v *imports) look() {
+	if v.picked >= len(v.found.Batches) {
+		return
+	}
+	b := v.found.Batches[v.picked]
+	file, mapping := b.Files[0], b.Mapping
+	task.Do(context.Background(), v.looking, func(ctx context.Context) (formats.Look, error) {
+		return formats.Preview(ctx, file, mapping, previewRows)
+	}, func(l formats.Look, err error) {
+		if err != nil {
+			l.Problems = append(l.Problems, data.Problem{File: file.Path, Text: plainError(err), Count: 1, Bad: true})
+		}
+		b.Look = &l
+		v.refresh()
+	})
+}
+
+// change is called after the meaning of files was changed: what was found out
+// of them before no longer holds.
+func (v *imports) change() {
+	v.last = nil
+	v.refresh()
+	v.look()
 }
 
 // Found returns the names of what was found, for scripts and tests.
@@ -134,6 +167,9 @@ func (v *imports) refresh() {
 		v.list.Add(part.NewPick(theme.File, b.Name, b.Format.Help(), charts.Count(float64(len(b.Files)), "file"), i == v.picked, func() {
 			v.picked = i
 			v.refresh()
+			if b.Look == nil {
+				v.look()
+			}
 		}))
 	}
 	v.list.Refresh()

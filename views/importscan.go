@@ -3,6 +3,7 @@ package views
 import (
 	"cmp"
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -19,7 +20,8 @@ type batch struct {
 	Files   []formats.File
 	Bytes   int64
 	Mapping formats.Mapping
-	Guessed string // the template as it was guessed
+	Guessed string        // the template as it was guessed
+	Look    *formats.Look // of the first file; nil until it is read
 }
 
 // A found is what lies below the paths that were dropped.
@@ -91,6 +93,26 @@ func guessTemplate(files []formats.File) string {
 		return formats.GuessTemplate(paths)
 	}
 	return first
+}
+
+// template is what takes fields from the paths: as it was set, or as the
+// reader guesses.
+func (b *batch) template() string {
+	if b.Mapping.Template == "" && b.Look != nil {
+		return b.Look.Mapping.Template
+	}
+	return b.Mapping.Template
+}
+
+// assign gives a column another meaning than was guessed.
+func (b *batch) assign(column string, a formats.Assign) {
+	a.Sure = true
+	columns := maps.Clone(b.Mapping.Columns)
+	if columns == nil {
+		columns = map[string]formats.Assign{}
+	}
+	columns[column] = a
+	b.Mapping.Columns = columns
 }
 
 // An outcome is what an import, or a dry run, came to.

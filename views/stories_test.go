@@ -265,6 +265,26 @@ func TestImportShowsWhatWasFoundAndItsProblems(t *testing.T) {
 	w.Want("31 of 31 runs")
 }
 
+func TestColumnsCanBeGivenAnotherMeaning(t *testing.T) {
+	w := viewtest.Open(t)
+	dir := t.TempDir()
+	write(t, dir, "more.csv", more(40))
+	w.Drop([]string{filepath.Join(dir, "more.csv")})
+	w.Settle()
+	w.Want("6 keys in the first file")
+	w.Want("1 run in these rows, first neutral, seed 77")
+	w.Press("hack")
+	w.Want("Name of the count")
+	w.TypeFocused("s")
+	w.Press("Keep name")
+	w.Want("edited")
+	w.Press("Import 1 file")
+	w.Press("Show the runs")
+	if names := w.Measures(); len(names) != 2 {
+		t.Errorf("the study has the measures %v, want the renamed one beside hack", names)
+	}
+}
+
 func TestUndoingAnImportRemovesItsRuns(t *testing.T) {
 	w := viewtest.Open(t)
 	dir := t.TempDir()

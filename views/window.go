@@ -280,6 +280,9 @@ func (w *Window) View() View { return w.host.View() }
 // Busy reports whether an answer is so late that the old one is veiled.
 func (w *Window) Busy() bool { return w.host.veil.Visible() }
 
+// Measures lists the measures of the open study, for scripts and tests.
+func (w *Window) Measures() []string { return w.facts.MeasureNames() }
+
 // Status returns the text of the status bar, for scripts and tests.
 func (w *Window) Status() string { return w.status.text() }
 

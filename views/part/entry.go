@@ -1,8 +1,13 @@
 package part
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"witnessmark/views/theme"
 )
 
 // An Entry is one line of text to type. Shortcuts that are not about text go
@@ -10,6 +15,7 @@ import (
 type Entry struct {
 	widget.Entry
 	OnEscape func()
+	focused  bool
 	OnKey    func(*fyne.KeyEvent) bool // sees keys first; true when it took one
 }
 
@@ -21,6 +27,55 @@ func NewEntry(placeholder string) *Entry {
 	e.SetPlaceHolder(placeholder)
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+}
+
+// CreateRenderer adds a border on whole pixels, which shows where the focus
+// is; the standard one lies between pixels.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, frame: &canvas.Rectangle{CornerRadius: theme.Radius}}
+	f.paint()
+	return f
+}
+
+type entryFace struct {
+	fyne.WidgetRenderer
+	entry *Entry
+	frame *canvas.Rectangle
+}
+
+func (f *entryFace) Objects() []fyne.CanvasObject {
+	return append(slices.Clip(f.WidgetRenderer.Objects()), f.frame)
+}
+
+func (f *entryFace) Layout(s fyne.Size) {
+	f.WidgetRenderer.Layout(s)
+	f.frame.Resize(s)
+}
+
+func (f *entryFace) Refresh() {
+	f.WidgetRenderer.Refresh()
+	f.paint()
+	f.frame.Refresh()
+}
+
+func (f *entryFace) paint() {
+	stroke := theme.Border
+	if f.entry.focused {
+		stroke = theme.Accent
+	}
+	paint(f.frame, theme.Clear, stroke)
 }
 
 // TypedShortcut implements fyne.Shortcutable.

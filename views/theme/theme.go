@@ -140,7 +140,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameScrollBarRadius:    3,
 	fynetheme.SizeNameSeparatorThickness: 1,
 	fynetheme.SizeNameSplitThickness:     5,
-	fynetheme.SizeNameInputBorder:        1,
+	fynetheme.SizeNameInputBorder:        0, // drawn by part.Entry, on whole pixels
 	fynetheme.SizeNameInputRadius:        Radius,
 	fynetheme.SizeNameSelectionRadius:    CheckRadius,
 	fynetheme.SizeNameButtonRadius:       Radius,
