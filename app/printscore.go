@@ -204,7 +204,11 @@ func (r scoreReport) table(w io.Writer) error {
 }
 
 func (t tableReport) print(w io.Writer) error {
-	fmt.Fprintf(w, "\n%s, %d outcomes\n", t.Title, t.Outcomes)
+	noun := "outcomes"
+	if t.Outcomes == 1 {
+		noun = "outcome"
+	}
+	fmt.Fprintf(w, "\n%s, %d %s\n", t.Title, t.Outcomes, noun)
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	refs := t.references()
 	fmt.Fprint(tw, "forecaster\tn\tlog\tBrier\tMAE\tcoverage")
