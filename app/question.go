@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,14 +55,21 @@ func list(s string) []string {
 type askCommand struct {
 	Study   string `arg:"" help:"Study file."`
 	By      string `help:"Fields to group by." placeholder:"F,F"`
-	Measure string `help:"Measures to estimate." placeholder:"M,M" required:""`
+	Measure string `help:"Measures to estimate." placeholder:"M,M"`
+	Diff    string `help:"Runs to tell apart, in place of estimates." placeholder:"RUN,RUN"`
 	questionFlags
 }
 
 func (c *askCommand) Run(ctx context.Context, to *console) error {
+	if c.Diff != "" {
+		return tellApart(ctx, to, c.Study, list(c.Diff), c.Format)
+	}
 	q, err := c.question()
 	if err != nil {
 		return err
+	}
+	if len(list(c.Measure)) == 0 {
+		return usage(errors.New("--measure: name the measures to estimate; or name runs to tell apart with --diff"))
 	}
 	q.By, q.Measures = list(c.By), list(c.Measure)
 	f, err := answer(ctx, c.Study, q)

@@ -189,6 +189,9 @@ func (c cloud) marks() []Layer {
 // mark says what a mark stands for.
 func (c cloud) mark() string {
 	seeds := numbersOr(c.x, "", seedsAt)
+	if _, hi, ok := extent(seeds); !ok || hi == 0 {
+		seeds = numbersOr(c.y, "", seedsAt)
+	}
 	if lo, hi, ok := extent(seeds); ok && lo == 1 && hi == 1 {
 		return "Mark = one training run"
 	}

@@ -131,7 +131,7 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 		x, y = without(x, field), without(y, field)
 		o.Title = diagonalTitle(name, x, y, field, answers)
 	case ScatterElicited:
-		o.XLabel, o.MeasureLabel = name+" before training, at the first step", name+" after training"
+		o.XLabel, o.MeasureLabel = name+" before training (first step)", name+" after training"
 		if e := elicited(y, o.By, about); e != nil {
 			x = *e
 			o.XLabel = name + " elicited by the prompt before training"

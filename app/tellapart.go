@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"witnessmark/data/contrast"
+	"witnessmark/data/store"
+)
+
+// tellApart prints the fields in which runs differ. Texts are shortened in a
+// table, and whole in the other formats.
+func tellApart(ctx context.Context, to *console, study string, runs []string, format string) error {
+	s, err := store.OpenReadOnly(study)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	set, err := s.Set(ctx)
+	if err != nil {
+		return err
+	}
+	d, err := contrast.DiffRuns(set, runs...)
+	if err != nil {
+		return usage(err)
+	}
+	switch format {
+	case "json":
+		return printRunsJSON(to.out, d)
+	case "csv":
+		return printRunsCSV(to.out, d)
+	}
+	return printRuns(to.out, d)
+}
+
+func printRuns(w io.Writer, d contrast.RunDiff) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	if len(d.Differ) > 0 {
+		fmt.Fprintln(t, "field\t"+strings.Join(d.Runs, "\t"))
+	}
+	for _, f := range d.Differ {
+		fmt.Fprint(t, f.Field)
+		for _, v := range f.Values {
+			fmt.Fprint(t, "\t"+short(v))
+		}
+		fmt.Fprintln(t)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, f := range d.Differ {
+		if f.Segments != nil {
+			fmt.Fprintf(w, "%s: %s\n", f.Field, marked(contrast.Excerpt(f.Segments, 4)))
+		}
+	}
+	_, err := fmt.Fprintf(w, "note: %s; %d fields are equal\n", d.Sentence, len(d.Equal))
+	return err
+}
+
+// marked writes changes of a text as [-removed-] and {+added+}.
+func marked(segments []contrast.Segment) string {
+	var b strings.Builder
+	for _, s := range segments {
+		switch s.Change {
+		case contrast.Removed:
+			b.WriteString("[-" + s.Text + "-]")
+		case contrast.Added:
+			b.WriteString("{+" + s.Text + "+}")
+		case contrast.Elided:
+			b.WriteString("… ")
+		default:
+			b.WriteString(s.Text)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func printRunsCSV(w io.Writer, d contrast.RunDiff) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(append([]string{"field"}, d.Runs...)); err != nil {
+		return err
+	}
+	for _, f := range d.Differ {
+		if err := c.Write(append([]string{f.Field}, f.Values...)); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// runDiff is what --format json prints.
+type runDiff struct {
+	Runs     []string   `json:"runs"`
+	Differ   []runField `json:"differ"`
+	Equal    []string   `json:"equal"` // names of the fields that are
+	Sentence string     `json:"sentence"`
+}
+
+type runField struct {
+	Field  string   `json:"field"`
+	Values []string `json:"values"` // in the order of runs, "" for none
+}
+
+func printRunsJSON(w io.Writer, d contrast.RunDiff) error {
+	out := runDiff{Runs: d.Runs, Differ: []runField{}, Equal: []string{}, Sentence: d.Sentence}
+	for _, f := range d.Differ {
+		out.Differ = append(out.Differ, runField{f.Field, f.Values})
+	}
+	for _, f := range d.Equal {
+		out.Equal = append(out.Equal, f.Field)
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(out)
+}
