@@ -12,12 +12,11 @@ import (
 // A Forecast scores what can be said, from the first steps of held-out runs,
 // of the rate at their end.
 type Forecast struct {
-	From  float64             // steps before it were seen
-	Eta   motive.Eta          // fitted on the other runs
-	Steps int                 // recorded by the longest run
-	Table                     // outcomes are the held-out runs
-	Notes []string            // what was left out
-	Why   *stats.NotEstimable // the model forecasts nothing, because …
+	From  float64    // steps before it were seen
+	Eta   motive.Eta // fitted on the other runs
+	Steps int        // recorded by the longest run
+	Table            // outcomes are the held-out runs
+	Notes []string   // what was left out
 }
 
 // Forecasts fits on the runs that are not held out and forecasts the end of

@@ -19,11 +19,6 @@ type Rewards struct {
 	Mean string // mean reward of all attempts, or the reward of each sample
 }
 
-// known tells whether gaps can be had from them.
-func (r Rewards) known() bool {
-	return r.Act != "" && (r.Rest != "" || r.Mean != "") || r.Mean != "" && r.Act == ""
-}
-
 // GuessRewards finds the measures of reward by their names, such as
 // rewarded_hack and rewarded_solve beside hack.
 func GuessRewards(all []estimate.Measure, behavior string) Rewards {
