@@ -126,7 +126,7 @@ func (j *job) run(ctx context.Context, dry bool) (Report, error) {
 	defer j.sink.texts.close()
 	if err := j.read(ctx); err != nil {
 		cancel()
-		_ = <-hashed // it has the file open; what it says no longer matters
+		<-hashed //nolint:errcheck // it has the file open; what it says no longer matters
 		return j.report, err
 	}
 	if err := <-hashed; err != nil {
