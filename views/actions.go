@@ -39,22 +39,23 @@ func (w *Window) allActions() []action {
 	return out
 }
 
-func (w *Window) hasStudy() bool { return w.study != nil }
-func (w *Window) hasChart() bool { _, ok := w.chart(); return ok }
+func (w *Window) hasStudy() bool  { return w.study != nil }
+func (w *Window) canImport() bool { return w.study != nil && !w.study.ReadOnly() }
+func (w *Window) hasChart() bool  { _, ok := w.chart(); return ok }
 
 func (w *Window) fileActions() []action {
 	return []action{
 		{id: "new", menu: "File", title: "New study…", key: fyne.KeyN, mod: ctrl, icon: theme.Plus, do: func() { w.ChooseStudy(true) }},
 		{id: "open", menu: "File", title: "Open study…", key: fyne.KeyO, mod: ctrl | fyne.KeyModifierShift, icon: theme.Folder, do: func() { w.ChooseStudy(false) }},
 		{id: "welcome", menu: "File", title: "Recent and sample studies", icon: theme.Study, do: func() { w.desk.Do(desk.Open("welcome", "Welcome")) }},
-		{id: "import", menu: "File", title: "Import…", key: fyne.KeyO, mod: ctrl, icon: theme.Import, rule: true, able: w.hasStudy, do: w.openImport},
+		{id: "import", menu: "File", title: "Import…", key: fyne.KeyO, mod: ctrl, icon: theme.Import, rule: true, able: w.canImport, do: w.openImport},
 		{id: "reimport", menu: "File", title: "Read the study again", key: fyne.KeyF5, icon: theme.Refresh, able: w.hasStudy, do: w.Reload},
 		{id: "export", menu: "File", title: "Export chart…", key: fyne.KeyE, mod: ctrl, icon: theme.Export, rule: true, able: w.hasChart, do: func() {
 			if s, ok := w.chart(); ok {
 				w.SaveChart(s)
 			}
 		}},
-		{id: "quit", menu: "File", title: "Quit", key: fyne.KeyQ, mod: ctrl, rule: true, do: func() { w.win.Close() }},
+		{id: "quit", menu: "File", title: "Quit", key: fyne.KeyQ, mod: ctrl, rule: true, do: w.close},
 	}
 }
 

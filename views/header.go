@@ -115,7 +115,11 @@ func (s *statusBar) text() string {
 	if s.took > 0 {
 		parts = append(parts, "query "+milliseconds(s.took))
 	}
-	return strings.Join(append(parts, s.w.facts.Name()+", revision "+s.w.revision()), "   |   ")
+	parts = append(parts, s.w.facts.Name()+", revision "+s.w.revision())
+	if s.w.study.ReadOnly() {
+		parts = append(parts, "opened to read only")
+	}
+	return strings.Join(parts, "   |   ")
 }
 
 // say shows a line in the place of the report, for a while.

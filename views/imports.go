@@ -231,7 +231,9 @@ func (v *imports) tell(p progress) {
 	}
 	v.now = p
 	v.bar.Set(p.Share)
-	v.much.SetText(charts.Whole.Text(float64(p.File), 0) + " of " + charts.Count(float64(p.Files), "file"))
+	much := charts.Whole.Text(float64(p.File), 0) + " of " + charts.Count(float64(p.Files), "file")
+	v.much.SetText(much)
+	v.place.Bench.Progress("Import "+p.Name, p.Share, much)
 }
 
 func (v *imports) done(o outcome, err error) {
@@ -264,6 +266,7 @@ func (v *imports) cancel() {
 
 func (v *imports) showDoing(on, dry bool) {
 	v.doing.Objects = nil
+	v.place.Bench.Progress("", 0, "")
 	if on {
 		title := "Importing"
 		if dry {

@@ -51,3 +51,23 @@ func (p prefs) session(path string) (desk.State, bool) {
 	}
 	return k.State, true
 }
+
+func (p prefs) width(table, column string) (float32, bool) {
+	w := p.Float("width." + table + "." + column)
+	return float32(w), w > 0
+}
+
+func (p prefs) setWidth(table, column string, w float32) {
+	p.SetFloat("width."+table+"."+column, float64(w))
+}
+
+// size returns the size that the window had last, if it was a usable one.
+func (p prefs) size() (fyne.Size, bool) {
+	s := fyne.NewSize(float32(p.Float("window.width")), float32(p.Float("window.height")))
+	return s, s.Width >= 640 && s.Height >= 400
+}
+
+func (p prefs) setSize(s fyne.Size) {
+	p.SetFloat("window.width", float64(s.Width))
+	p.SetFloat("window.height", float64(s.Height))
+}

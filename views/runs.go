@@ -34,6 +34,7 @@ type runs struct {
 	measure *part.Select
 	steps   *stepsSelect
 	columns *part.Button
+	aside   *part.Button
 	button  *part.Button
 
 	state   desk.State
@@ -50,6 +51,7 @@ func newRuns(p Place) View {
 	v.measure = part.NewSelect(nil, "", func(m string) { p.Desk.Do(desk.SetMeasure(m)) })
 	v.steps = newStepsSelect(p)
 	v.columns = part.NewButton("Columns…", "", v.chooseColumns).WithTip("Choose the fields that are shown as columns")
+	v.aside = part.NewButton("Set aside", "", func() { setAside(p, v.chosen()) }).WithTip("Leave the selected runs out of every number, or take them back")
 	v.button = part.NewButton("Compare", theme.Compare, func() { p.Desk.Do(desk.SetCompare(!p.Desk.State().Compare)) }).WithTip("Show how the selected runs differ")
 	v.body = part.Border(nil, nil, v.facets, v.compare.pane, v.table)
 	v.compare.in = v.body
@@ -61,7 +63,7 @@ func (v *runs) Content() fyne.CanvasObject { return v.body }
 
 // Tools implements Tooled.
 func (v *runs) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{part.Labeled("Measure", v.measure), part.Labeled("Steps", v.steps.select_), part.Optional(v.columns), v.button}
+	return []fyne.CanvasObject{part.Labeled("Measure", v.measure), part.Labeled("Steps", v.steps.select_), part.Optional(v.columns), part.Optional(v.aside), v.button}
 }
 
 // Ask implements View.
@@ -133,6 +135,15 @@ func (v *runs) selected() []int {
 	return out
 }
 
+// chosen are the selected runs.
+func (v *runs) chosen() []column.Run {
+	var out []column.Run
+	for _, row := range v.selected() {
+		out = append(out, v.run(row))
+	}
+	return out
+}
+
 func (v *runs) showTools() {
 	f := v.place.Facts()
 	v.measure.Set(f.MeasureNames(), f.MeasureOr(v.state.Measure))
@@ -143,11 +154,8 @@ func (v *runs) showTools() {
 		v.button.SetText("Compare " + strconv.Itoa(n))
 	}
 	v.button.SetOn(v.state.Compare && n > 1)
-	if n > 1 {
-		v.button.Enable()
-	} else {
-		v.button.Disable()
-	}
+	able(v.button, n > 1)
+	able(v.aside, n > 0 && !v.place.Study().ReadOnly())
 }
 
 func (v *runs) connectTable() {
@@ -178,6 +186,8 @@ func (v *runs) connectTable() {
 	t.OnOpen = func(row int) { v.only(row) }
 	t.OnSort = func(orders []query.Order) { d.Do(desk.SetSort(orders...)) }
 	t.OnMenu = v.menu
+	bench := v.place.Bench
+	t.KeepWidths(func(c string) (float32, bool) { return bench.Width("runs", c) }, func(c string, w float32) { bench.KeepWidth("runs", c, w) })
 }
 
 // only shows one run in charts, or all again where it is the only one.

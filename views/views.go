@@ -119,6 +119,13 @@ type Bench interface {
 	Menu(at fyne.Position, items ...*fyne.MenuItem)
 	// Say shows a line in the status bar for a while.
 	Say(text string)
+	// Progress shows in the status bar how much of something is done; with ""
+	// that nothing goes on any more.
+	Progress(what string, share float64, much string)
+	// Width returns the width that a person gave a table's column, and KeepWidth
+	// remembers it.
+	Width(table, column string) (float32, bool)
+	KeepWidth(table, column string, width float32)
 	// Fail shows an error of something that was started.
 	Fail(what string, err error)
 	// Changed brings the header and the status bar in line with a view that

@@ -91,6 +91,19 @@ func (w *Window) build() {
 	w.win.SetPadded(false)
 	w.win.SetContent(container.NewStack(body, part.NewTips(w.deps.Tasks)))
 	w.win.SetMainMenu(w.nativeMenu())
+	if size, ok := w.prefs.size(); ok {
+		w.win.Resize(size)
+	}
+	w.win.SetCloseIntercept(w.close)
+}
+
+// close ends what goes on and closes the study before the window.
+func (w *Window) close() {
+	w.opening.Cancel()
+	w.work.Cancel()
+	w.prefs.setSize(w.win.Canvas().Size())
+	w.closeStudy()
+	w.win.Close()
 }
 
 func (w *Window) menuRow() fyne.CanvasObject {
@@ -252,6 +265,19 @@ func (w *Window) Copy(text, what string) {
 
 // Say implements Bench.
 func (w *Window) Say(text string) { w.status.say(text) }
+
+// Progress implements Bench.
+func (w *Window) Progress(what string, share float64, much string) {
+	w.status.progress(what, share, much)
+}
+
+// Width implements Bench.
+func (w *Window) Width(table, column string) (float32, bool) { return w.prefs.width(table, column) }
+
+// KeepWidth implements Bench.
+func (w *Window) KeepWidth(table, column string, width float32) {
+	w.prefs.setWidth(table, column, width)
+}
 
 // Fail implements Bench.
 func (w *Window) Fail(what string, err error) {

@@ -74,7 +74,8 @@ type Table struct {
 	hovered  int
 	top      float64 // in pixels; a float32 would be too coarse past 600 000 rows
 	left     float32
-	widths   map[string]float32 // set by hand
+	widths   map[string]float32 // of columns shown so far
+	kept     func(column string) (float32, bool)
 	focused  bool
 	clicked  bool // the focus came by the mouse, which needs no ring
 	shifted  bool
@@ -109,10 +110,10 @@ func (t *Table) Set(rows int, columns []Column, orders []query.Order) {
 	t.Refresh()
 }
 
-// SetWidth gives a column a width, such as one that was set by hand earlier.
-func (t *Table) SetWidth(column string, width float32) {
-	t.widths[column] = width
-	t.Refresh()
+// KeepWidths remembers the widths that columns are given by hand, and gives
+// them to columns that come to be shown.
+func (t *Table) KeepWidths(get func(column string) (float32, bool), keep func(column string, width float32)) {
+	t.kept, t.OnWidth = get, keep
 }
 
 // Shown returns how many rows there are.
@@ -148,10 +149,7 @@ func (t *Table) places(room float32) (x, width []float32) {
 	x, width = make([]float32, len(t.Columns)), make([]float32, len(t.Columns))
 	total, growing := float32(0), 0
 	for i, c := range t.Columns {
-		width[i] = c.Width
-		if w, ok := t.widths[c.ID]; ok {
-			width[i] = w
-		}
+		width[i] = t.given(c)
 		if c.Grow {
 			growing++
 		}
@@ -171,6 +169,22 @@ func (t *Table) places(room float32) (x, width []float32) {
 		at += width[i]
 	}
 	return x, width
+}
+
+// given is a column's width as it was set by hand, now or earlier, or else as
+// it is declared.
+func (t *Table) given(c Column) float32 {
+	if w, ok := t.widths[c.ID]; ok {
+		return w
+	}
+	w := c.Width
+	if t.kept != nil {
+		if k, ok := t.kept(c.ID); ok {
+			w = k
+		}
+	}
+	t.widths[c.ID] = w
+	return w
 }
 
 func (t *Table) giveWay(width []float32, total, room float32) float32 {
