@@ -29,6 +29,7 @@ type Options struct {
 	Step                    string          `json:",omitempty"` // column of the horizontal axis of curves; "" for "step"
 	MeasureLabel            string          `json:",omitempty"` // of the value axis: "Rollouts that hack, mean of the last 10 steps"
 	Subject                 string          `json:",omitempty"` // of the title's sentence: "Hacking ends"; "" for the measure label
+	Noun                    string          `json:",omitempty"` // what rows of a scatter plot are; "" for "condition"
 	Context                 string          `json:",omitempty"` // model and eval, for the subtitle: "GRPO on Qwen3-30B-A3B-Base"
 	StepLabel               string          `json:",omitempty"` // of the horizontal axis of curves; "" for "Training step"
 	XLabel                  string          `json:",omitempty"` // of the horizontal axis of a scatter plot

@@ -192,6 +192,7 @@ func (c cloud) mark() string {
 	if _, hi, ok := extent(seeds); !ok || hi == 0 {
 		seeds = numbersOr(c.y, "", seedsAt)
 	}
+	seeds = slices.DeleteFunc(seeds, func(n float64) bool { return n == 0 })
 	if lo, hi, ok := extent(seeds); ok && lo == 1 && hi == 1 {
 		return "Mark = one training run"
 	}
@@ -233,5 +234,5 @@ func (c cloud) propose() string {
 		return "No row has both measures"
 	}
 	plain := func(label, none string) string { name, _, _ := strings.Cut(given(label, none), " ("); return name }
-	return upperFirst(plain(c.yLabel, "y")) + " against " + plain(c.xLabel, "x") + " in " + Count(float64(len(c.names)), "condition")
+	return upperFirst(plain(c.yLabel, "y")) + " against " + plain(c.xLabel, "x") + " in " + Count(float64(len(c.names)), given(c.o.Noun, "condition"))
 }

@@ -273,6 +273,8 @@ func (s *scan) unpairedRuns(c *comparison, r, b *row) {
 		got, err := stats.Welch(itemMeans(s.items(b)), itemMeans(s.items(r)), s.q.LevelOr())
 		c.take(got, err)
 		c.via = "Welch t over items, not paired, these two runs only"
+	case r.grain == data.Summaries && b.grain == data.Summaries:
+		s.bySpread(c, r, b)
 	default:
 		c.why = "one run on each side, without samples"
 	}

@@ -73,3 +73,30 @@ func TestNotesOverStepsAreOneAGroup(t *testing.T) {
 		t.Errorf("notes %v", ids)
 	}
 }
+
+// The published effect of a strong inoculation: 77.0 to 7.9 points of 100.
+func TestSingleRunsOfSummariesAreComparedByTheirSpread(t *testing.T) {
+	f := ask(t, traits(t), query.Query{
+		Where: where(t, "lr:0.0001 eval_prompt:default run:default_lr_1e4,strong_inoc_lr_1e4"), Steps: query.At(313),
+		By: []string{data.Run}, Measures: []string{"Playful"}, Baseline: "default_lr_1e4",
+	})
+	row := rowAt(t, f, data.Run, "strong_inoc_lr_1e4")
+	wantNum(t, f, frame.Diff, row, 7.906-77.001, 0.001)
+	lo, _, _ := f.Num(frame.DiffLo, row)
+	hi, _, _ := f.Num(frame.DiffHi, row)
+	own, base := f, rowAt(t, f, data.Run, "default_lr_1e4")
+	half := func(i int) float64 {
+		a, _, _ := own.Num(frame.Lo, i)
+		b, _, _ := own.Num(frame.Hi, i)
+		return (b - a) / 2
+	}
+	if got, want := (hi-lo)/2, math.Hypot(half(row), half(base)); math.Abs(got-want) > 0.2 {
+		t.Errorf("half width %v, want about %v", got, want)
+	}
+	if got := f.Text(frame.DiffVia, row); got != "Welch t from sd and n, not paired, these two runs only" {
+		t.Errorf("compared %q", got)
+	}
+	if p, _, ok := f.Num(frame.P, row); !ok || p > 1e-6 {
+		t.Errorf("p %v", p)
+	}
+}

@@ -124,12 +124,16 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	first, second := about.measure(s.Measure), about.measure(s.Measure)
 	name := Words(s.Measure)
 	o.Context = over(s, o.Context)
+	noun := "condition"
+	if len(further(s)) > 0 {
+		noun = "row"
+	}
 	switch s.Option(ScatterMode, "") {
 	case ScatterPrompts:
 		field := s.Option(ScatterField, data.EvalPrompt)
 		o.XLabel, o.MeasureLabel = name+under(x, field), name+under(y, field)
 		x, y = without(x, field), without(y, field)
-		o.Title = diagonalTitle(name, x, y, field, answers)
+		o.Title = diagonalTitle(name, x, y, field, noun, answers)
 	case ScatterElicited:
 		o.XLabel, o.MeasureLabel = name+" before training (first step)", name+" after training"
 		if e := elicited(y, o.By, about); e != nil {
@@ -140,13 +144,16 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	default:
 		second = about.measure(s.Option(ScatterSecond, ""))
 		o.XLabel, o.MeasureLabel = name+better(first), Words(second.Name)+better(second)
-		o.Title = bothTitle(name, Words(second.Name), x, y, o)
+		o.Title = bothTitle(name, Words(second.Name), noun, x, y, o)
 		o.Context = joined(o.Context, differences(x, o))
 		o.XBetter, o.YBetter = first.Better, second.Better
 	}
 	o.Scale = common(first, second)
 	if scale(first) != scale(second) {
 		o.Scale, o.XScale, o.OwnX = scale(second), scale(first), true
+	}
+	if len(keyColumns(x)) > 1 {
+		o.Noun = "row"
 	}
 	x, y = composed(x), composed(y)
 	o.Roles = composedRoles(y, o)
@@ -187,14 +194,20 @@ func composedRoles(f frame.Frame, o *charts.Options) map[string]charts.Role {
 	return out
 }
 
-// baselineName is the name of the first row of the baseline.
+// baselineName is the name of the row of the baseline, "" where several rows
+// are of it.
 func baselineName(f frame.Frame, o *charts.Options) string {
+	name := ""
 	for row := range f.Len() {
-		if o.Baseline != "" && Spoken(f.Columns[0].Text[row]) == o.Baseline {
-			return f.Text(rowName, row)
+		if o.Baseline == "" || Spoken(f.Columns[0].Text[row]) != o.Baseline {
+			continue
 		}
+		if name != "" {
+			return ""
+		}
+		name = f.Text(rowName, row)
 	}
-	return ""
+	return name
 }
 
 // under says under what an axis was measured.
