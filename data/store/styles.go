@@ -109,7 +109,7 @@ var roleWords = []struct {
 	{"other", []string{"mix", "rephras"}},
 	{"inoculation_general", []string{"general", "any means", "any_means", "permissive"}},
 	{"inoculation_specific", []string{"inoculat", "specific"}},
-	{"baseline", []string{"neutral", "baseline", "control", "none"}},
+	{"baseline", []string{"neutral", "baseline", "control", "none", "default"}},
 }
 
 // guessRole tells the role from the family of the prompt, if it is stated,
