@@ -35,6 +35,7 @@ func (v *conditions) showInspector() {
 	blocks = append(blocks, v.rowNotes(row)...)
 	head := part.Row(theme.Gap, part.NewMarker(v.place.Facts().Role(v.group(row))), part.Strong(valueLabel(name)).Short())
 	v.inspect.Set(head, blocks...)
+	v.explain(row, head)
 }
 
 // sentence says the difference, or the estimate where there is none, such as

@@ -16,6 +16,7 @@ import (
 	"witnessmark/views/desk"
 	"witnessmark/views/figure"
 	"witnessmark/views/part"
+	"witnessmark/views/task"
 	"witnessmark/views/theme"
 )
 
@@ -24,6 +25,7 @@ import (
 // selected condition.
 type conditions struct {
 	place    Place
+	slot     *task.Slot // for what stands behind the selected row
 	chart    *picture
 	table    *part.Table
 	notes    *fyne.Container
@@ -49,10 +51,10 @@ type conditions struct {
 }
 
 // conditionCharts are the kinds of charts that this view offers.
-var conditionCharts = []string{"dots", "differences", "slope", "matrix"}
+var conditionCharts = []string{"dots", "differences", "slope", "matrix", "scatter", "coverage"}
 
 func newConditions(p Place) View {
-	v := &conditions{place: p, chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
+	v := &conditions{place: p, slot: task.NewSlot(p.Tasks), chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
 	v.inspect = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.Select()) })
 	v.inspect.Hide()
 	v.makeTools()

@@ -1,0 +1,172 @@
+package views
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/contrast"
+	"witnessmark/views/desk"
+	"witnessmark/views/part"
+	"witnessmark/views/task"
+	"witnessmark/views/theme"
+)
+
+// explained is what stands behind a comparison: the card, and the items that
+// the two conditions answered differently, where both have samples.
+type explained struct {
+	card  contrast.Card
+	flips *contrast.Flips
+}
+
+// explain reads what stands behind a row, off the UI thread, and completes
+// the inspector with it.
+func (v *conditions) explain(row int, head fyne.CanvasObject) {
+	study, facts := v.place.Study(), v.place.Facts()
+	if study == nil {
+		return
+	}
+	q, keys, own := v.Ask(v.place.Desk.State()), v.answer.Keys[row], v.group(row)
+	st := contrast.Study{Set: facts.Set, Order: facts.Conditions, Roles: map[string]string{}}
+	for name, role := range facts.Roles {
+		st.Roles[name] = string(role)
+	}
+	task.Do(context.Background(), v.slot, func(ctx context.Context) (out explained, err error) {
+		if st.Index, err = study.Index(ctx); err != nil {
+			return out, err
+		}
+		if out.card, err = st.Explain(ctx, q, keys...); err != nil || q.Baseline == "" || q.Baseline == own {
+			return out, err
+		}
+		if flips, none := st.Flips(ctx, q, own); none == nil { // counts and summaries have no items to flip
+			out.flips = &flips
+		}
+		return out, ctx.Err()
+	}, func(out explained, err error) {
+		if err == nil {
+			v.inspect.Set(head, v.cardBlocks(row, out)...)
+		}
+	})
+}
+
+func (v *conditions) cardBlocks(row int, out explained) []fyne.CanvasObject {
+	c := out.card
+	blocks := []fyne.CanvasObject{part.Sentence(c.Sentence)}
+	for _, line := range c.Reading {
+		blocks = append(blocks, part.NewParagraph(line, theme.Text, theme.SmallSize))
+	}
+	blocks = append(blocks, v.actions(row))
+	for _, d := range c.Prompts {
+		blocks = append(blocks, diffBlocks(d, title(d.Field), theme.Muted)...)
+	}
+	for _, d := range c.AlsoDiffer {
+		blocks = append(blocks, diffBlocks(d, title(d.Field)+", also differs from "+valueLabel(c.Baseline), theme.Bad)...)
+	}
+	for _, m := range c.Matched {
+		blocks = append(blocks, part.Label("Same "+strings.Join(m.Same, ", ")), part.NewParagraph(m.Sentence, theme.Text, theme.SmallSize))
+	}
+	blocks = append(blocks, v.flipBlocks(out.flips)...)
+	blocks = append(blocks, part.Rule(), part.Pairs(v.cardFacts(c)...))
+	return append(blocks, v.rowNotes(row)...)
+}
+
+// diffBlocks show a setting: as a text with what was changed marked, or as
+// two values.
+func diffBlocks(d contrast.TextDiff, label string, color fyne.ThemeColorName) []fyne.CanvasObject {
+	head := part.Label(label).In(color)
+	if !d.Long || len(d.Segments) == 0 {
+		return []fyne.CanvasObject{head, part.NewParagraph(valuesOf(d.Own)+"; baseline "+valuesOf(d.Base), theme.Text, theme.SmallSize)}
+	}
+	var out []part.Stretch
+	for _, s := range contrast.Excerpt(d.Segments, 40) {
+		switch s.Change {
+		case contrast.Removed:
+			out = append(out, part.Stretch{Text: s.Text, Ground: theme.Deleted, Struck: true})
+		case contrast.Added:
+			out = append(out, part.Stretch{Text: s.Text, Ground: theme.Inserted})
+		default:
+			out = append(out, part.Stretch{Text: s.Text})
+		}
+	}
+	return []fyne.CanvasObject{head, part.Boxed(out...)}
+}
+
+func valuesOf(values []string) string {
+	shown := make([]string, len(values))
+	for i, s := range values {
+		shown[i] = valueLabel(s)
+	}
+	return strings.Join(shown, ", ")
+}
+
+// mostFlips are listed in the inspector; all are counted.
+const mostFlips = 12
+
+func (v *conditions) flipBlocks(f *contrast.Flips) []fyne.CanvasObject {
+	if f == nil || f.Pairs == 0 {
+		return nil
+	}
+	blocks := []fyne.CanvasObject{part.Rule(), part.Label("Item by item")}
+	for _, line := range f.Text {
+		blocks = append(blocks, part.NewParagraph(line, theme.Text, theme.SmallSize))
+	}
+	for _, flip := range f.Items[:min(mostFlips, len(f.Items))] {
+		text := flip.Item
+		if flip.Seed != "" {
+			text += ", seed " + flip.Seed
+		}
+		text += ": " + plainNumber(flip.From) + " to " + plainNumber(flip.To)
+		blocks = append(blocks, part.Row(0, part.NewLink(text, func() { v.openFlip(flip) }), part.Spacer()))
+	}
+	if more := len(f.Items) - mostFlips; more > 0 {
+		blocks = append(blocks, part.Prose(charts.Count(float64(more), "more flip")+", in Samples"))
+	}
+	return blocks
+}
+
+// openFlip opens both transcripts of a flipped item, side by side.
+func (v *conditions) openFlip(f contrast.Flip) {
+	if len(f.Own) == 0 {
+		return
+	}
+	v.place.Desk.Do(desk.Change{Name: "Open both samples", Apply: func(s desk.State) desk.State {
+		s.View, s.Selected, s.Compare = "samples", []string{f.Own[0].Sample}, false
+		s.Baseline = v.state.Baseline
+		s.Where = s.Where.Narrow(data.Item, f.Item)
+		if f.Own[0].Run != "" {
+			s.Where = s.Where.Narrow(data.Run, f.Own[0].Run)
+		}
+		return s.With(pairedOption, "true")
+	}})
+}
+
+// cardFacts are the lines at the end of the card.
+func (v *conditions) cardFacts(c contrast.Card) []string {
+	var out []string
+	add := func(name, text string) {
+		if text != "" {
+			out = append(out, name, text)
+		}
+	}
+	for _, f := range c.Facts {
+		add(f.Name, f.Text)
+	}
+	if c.Exclusions != nil {
+		add("Left out", strings.Join(c.Exclusions.Text, " "))
+	}
+	if c.Power != nil {
+		add("Power", c.Power.Text)
+	}
+	if c.Influence != nil {
+		add("Influence", c.Influence.Text)
+	}
+	if c.Family != nil {
+		add("p", c.Family.Text)
+	}
+	add("Standing", c.Standing.Text)
+	add("Source", c.Source.Text)
+	return out
+}
