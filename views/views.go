@@ -82,6 +82,7 @@ func Kinds() []Kind {
 		{ID: "conditions", Title: "Conditions", Help: "Prompting conditions side by side, with differences from a baseline", Icon: theme.Conditions, Count: (*Facts).conditions, New: newConditions},
 		{ID: "checkpoints", Title: "Checkpoints", Help: "A measure over training, every seed drawn", Icon: theme.Checkpoints, Count: (*Facts).checkpoints, New: newCheckpoints},
 		{ID: "monitors", Title: "Monitors", Help: "What monitors catch and miss at a threshold, over training and beside each other", Icon: theme.Monitors, Count: (*Facts).monitors, New: newMonitors},
+		{ID: "predictions", Title: "Predictions", Help: "What motivation models predict, beside the runs and simple rivals", Icon: theme.Predictions, New: newPredictions},
 		{ID: "samples", Title: "Samples", Help: "What a model was asked and did: the texts behind a number, beside the same item under the baseline", Icon: theme.Samples, Count: (*Facts).samples, New: newSamples},
 		{ID: "import", Title: "Import", Help: "Read result files into the study", Icon: theme.Import, Unlisted: true, New: newImports},
 		{ID: "welcome", Title: "Welcome", Help: "Open or make a study", Icon: theme.Study, Unlisted: true, New: newWelcome},

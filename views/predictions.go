@@ -1,0 +1,328 @@
+package views
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"witnessmark/charts"
+	"witnessmark/data"
+	"witnessmark/data/frame"
+	"witnessmark/data/motive"
+	"witnessmark/data/predict"
+	"witnessmark/data/query"
+	"witnessmark/views/desk"
+	"witnessmark/views/figure"
+	"witnessmark/views/part"
+	"witnessmark/views/task"
+	"witnessmark/views/theme"
+)
+
+// predictions lays a motivation model beside the runs: the shares of its
+// patterns, what it predicts, how well runs are forecast, and what the study
+// says of the mechanisms of inoculation. The study is observed once; a prior
+// that moves computes only the model anew, off the UI thread.
+type predictions struct {
+	place Place
+	slot  *task.Slot
+	stop  func() // of the veil
+
+	model, arm                        *part.Select
+	sliders                           map[string]*part.Slider
+	shares, predicted, right, tornado *part.ChartBox
+	badge                             *part.Note
+	scores, mechanisms                *part.Table
+	verdict, effects                  *part.Paragraph
+	alike, face                       *fyne.Container // what the badge is in, and the whole
+	veil, message                     *fyne.Container
+
+	state   desk.State
+	now     motive.Model
+	outlook *outlook
+}
+
+// weights are the priors that sliders set, in the order of display.
+var weights = motive.Weights[:4]
+
+func newPredictions(p Place) View {
+	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), stop: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
+	v.shares, v.predicted, v.right, v.tornado = v.box(), v.box(), v.box(), v.box()
+	v.scores, v.mechanisms = part.NewTable(), part.NewTable()
+	d := p.Desk
+	v.model = part.NewSelect(nil, "", func(id string) { d.Do(desk.SetOption("Model", figure.ModelOption, id)) })
+	v.arm = part.NewSelect(nil, "", func(arm string) { d.Do(desk.SetOption("Condition", figure.ArmOption, arm)) })
+	v.badge = part.NewNote("", "", part.Wrong, v.explain)
+	v.alike = part.Row(0, v.badge)
+	shares := part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares)
+	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(v.right))
+	tables := container.NewHSplit(v.scorePane(), v.mechanismPane())
+	split := container.NewVSplit(top, part.Border(nil, nil, part.Fixed(258, 0, v.priorPane()), nil, walled(tables)))
+	split.Offset = 0.56
+	v.message = container.NewStack()
+	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
+	v.message.Hide()
+	v.veil.Hide()
+	v.face = container.NewStack(split, v.veil, v.message)
+	return v
+}
+
+func (v *predictions) box() *part.ChartBox {
+	b := part.NewChartBox(v.place.Tasks)
+	b.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, b)...) }
+	return b
+}
+
+func (v *predictions) priorPane() fyne.CanvasObject {
+	rows := part.Stack(2)
+	for _, name := range weights {
+		s := part.NewSlider(0, 2, 0.05, 0, func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }, func(x float64) { v.weigh(name, x) })
+		v.sliders[name] = s
+		rows.Add(part.Row(6, part.Fixed(84, 0, part.Quiet(upper(name))), s))
+	}
+	head := part.Head(part.Strong("Priors"), part.NewLink("Reset", v.reset))
+	foot := part.Pad(4, 10, 8, 10, part.Prose("Priors are set by you, not fitted. "+upper(motive.Label)))
+	return part.Border(part.Stack(0, head, part.Pad(8, 10, 8, 10, rows)), foot, nil, nil, v.tornado)
+}
+
+func (v *predictions) scorePane() fyne.CanvasObject {
+	late := part.NewNote("Retrospective: made after the data", "These runs were in the study before the model was computed", part.Caution, nil)
+	foot := part.Pad(6, 10, 8, 10, part.Stack(6, v.verdict, part.Row(0, late)))
+	return part.Border(part.Head(part.Strong("Scores"), part.Small("held-out runs, higher log is better").Short()), foot, nil, nil, v.scores)
+}
+
+func (v *predictions) mechanismPane() fyne.CanvasObject {
+	head := part.Head(part.Strong("Mechanisms of inoculation"), part.Small("predicted sign and observed, points").Short())
+	return walled(part.Border(head, part.Pad(6, 10, 8, 10, v.effects), nil, nil, v.mechanisms))
+}
+
+// weigh sets a weight of the prior in the model that is shown.
+func (v *predictions) weigh(name string, x float64) {
+	m := v.now
+	*m.Prior.Weight(name) = x
+	text, err := json.Marshal(m)
+	if err != nil {
+		v.place.Bench.Fail("The prior could not be changed", err)
+		return
+	}
+	v.place.Desk.Do(desk.SetOption("Prior", figure.ModelOption, string(text)))
+}
+
+// reset goes back to the preset from which the model began.
+func (v *predictions) reset() {
+	v.place.Desk.Do(desk.SetOption("Reset priors", figure.ModelOption, presetOf(v.now)))
+}
+
+// presetOf is the ID of the preset with the model's name, else the first's.
+func presetOf(m motive.Model) string {
+	i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.New().Name == m.Name })
+	return motive.Presets[max(0, i)].ID
+}
+
+// explain says which patterns act alike and what would split them.
+func (v *predictions) explain() {
+	if v.outlook != nil {
+		lines := part.Stack(8)
+		for _, text := range v.outlook.computed.Identified.Details() {
+			lines.Add(part.Prose(text))
+		}
+		part.Modal(v.place.Bench.Canvas(), "What these data cannot tell apart", fyne.NewSize(480, 260), lines)
+	}
+}
+
+// Content implements View.
+func (v *predictions) Content() fyne.CanvasObject { return v.face }
+
+// Tools implements Tooled.
+func (v *predictions) Tools() []fyne.CanvasObject {
+	return []fyne.CanvasObject{part.Labeled("Model", v.model), part.Labeled("Condition", v.arm)}
+}
+
+// Ask implements View. The question only tells whether any run passes: what
+// is predicted is observed in a task of the view's own.
+func (v *predictions) Ask(s desk.State) query.Query {
+	q := query.Query{Where: s.Where, By: []string{data.Condition}, Steps: query.Last(1)}
+	if m := v.place.Facts().MeasureOr(s.Measure); m != "" {
+		q.Measures = []string{m}
+	}
+	return q
+}
+
+// Show implements View.
+func (v *predictions) Show(s desk.State, _ frame.Frame) {
+	facts, study := v.place.Facts(), v.place.Study()
+	s = facts.full(s)
+	s.By = nil
+	v.state = s
+	about, kept, key := facts.figure(v.place.Version), v.outlook, outlookKey(facts, s)
+	if m, err := figure.Model(s); err == nil {
+		v.showTools(m)
+	}
+	v.stop()
+	v.stop = v.place.Tasks.After(busyAfter, v.veil.Show)
+	task.Do(context.Background(), v.slot, func(ctx context.Context) (*outlook, error) {
+		return look(ctx, study, s, about, kept, key)
+	}, v.done)
+}
+
+func (v *predictions) showTools(m motive.Model) {
+	v.now = m
+	var ids []string
+	v.model.Labels = nil
+	for _, p := range motive.Presets {
+		ids, v.model.Labels = append(ids, p.ID), append(v.model.Labels, p.Title)
+	}
+	v.model.Set(ids, presetOf(m))
+	for _, name := range weights {
+		v.sliders[name].Set(*m.Prior.Weight(name))
+	}
+}
+
+func (v *predictions) done(o *outlook, err error) {
+	v.stop()
+	v.veil.Hide()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return
+	case err != nil:
+		do := func() { v.place.Desk.Do(desk.Open("import", "Import")) }
+		v.message.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, part.Message(plainError(err), part.Info, part.NewPrimary("Import results", theme.Import, do)))}
+		v.message.Show()
+		v.message.Refresh()
+		return
+	}
+	v.message.Hide()
+	v.outlook = o
+	v.arm.Labels = spokenNames(o.arms())
+	v.arm.Set(o.arms(), o.arm)
+	v.badge.Text = o.computed.Identified.Badge()
+	v.badge.Hidden = v.badge.Text == ""
+	v.badge.Refresh()
+	v.alike.Refresh()
+	v.shares.SetSpec(o.specs[0])
+	v.predicted.SetSpec(o.specs[1])
+	v.tornado.SetSpec(o.specs[2])
+	v.right.SetSpec(o.specs[3])
+	v.showTables()
+	v.place.Bench.Changed()
+}
+
+// Chart implements Charting.
+func (v *predictions) Chart() (charts.Spec, bool) { return v.shares.Spec(), v.outlook != nil }
+
+// Table implements Copying.
+func (v *predictions) Table() string { return v.scores.TSV() }
+
+// Report implements Reporting.
+func (v *predictions) Report() string {
+	return charts.Count(float64(len(v.now.Patterns)), "pattern") + ", " + v.place.Passing().Count()
+}
+
+func outlookKey(f *Facts, s desk.State) string {
+	where, err := json.Marshal(s.Where)
+	if err != nil {
+		where = fmt.Append(nil, s.Where)
+	}
+	return fmt.Sprint(f.Path, f.Revision, string(where), s.Measure, s.Steps, s.Level, s.Option(figure.HoldOutOption, ""))
+}
+
+// outlook is all that the view shows of one state; what does not depend on
+// the model is taken over while only the model changes.
+type outlook struct {
+	key       string
+	seen      *predict.Observed
+	forecasts []predict.Forecast
+	why       string // nothing is forecast, because …
+	panel     predict.Panel
+	computed  *predict.Computed
+	arm       string
+	specs     []charts.Spec // shares, predicted, tornado, calibration
+}
+
+func (o *outlook) arms() []string {
+	var out []string
+	for _, a := range o.seen.Arms {
+		out = append(out, a.Name)
+	}
+	return out
+}
+
+// look observes the study, unless it was observed for the same key, and lays
+// the state's model beside it.
+func look(ctx context.Context, study Study, s desk.State, about figure.Facts, kept *outlook, key string) (*outlook, error) {
+	q, options, err := figure.Prediction(s)
+	if err != nil {
+		return nil, err
+	}
+	m, err := figure.Model(s)
+	if err != nil {
+		return nil, err
+	}
+	o := &outlook{key: key}
+	if kept != nil && kept.key == key {
+		o.seen, o.forecasts, o.why, o.panel = kept.seen, kept.forecasts, kept.why, kept.panel
+	} else if err := o.observe(ctx, study, s, q, options); err != nil {
+		return nil, err
+	}
+	options.Fit = false // priors are moved by hand, and the model follows at once
+	if o.computed, err = predict.Compute(m, o.seen, options); err != nil {
+		return nil, err
+	}
+	return o, o.draw(s, about)
+}
+
+func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q predict.Question, p predict.Options) error {
+	x, err := study.Index(ctx)
+	if err != nil {
+		return err
+	}
+	if o.seen, err = predict.Observe(ctx, x, q); err != nil {
+		return err
+	}
+	level := query.Query{Level: s.Level}.LevelOr()
+	if o.forecasts, err = predict.Forecasts(o.seen, p.HoldOut, o.seen.UsualOrigins(), level); err != nil {
+		o.why = plainError(err)
+	}
+	o.panel, err = predict.Mechanisms(ctx, x, predict.MechanismQuestion{Where: s.Where, Steps: s.Steps, Level: s.Level})
+	return err
+}
+
+func (o *outlook) draw(s desk.State, about figure.Facts) error {
+	arms := o.arms()
+	if o.arm = s.Option(figure.ArmOption, ""); !slices.Contains(arms, o.arm) {
+		o.arm = arms[0]
+		for _, a := range o.seen.Arms {
+			if a.Family == "inoculation_specific" {
+				o.arm = a.Name
+			}
+		}
+	}
+	shares, observed := o.computed.SharesFrame(o.arm)
+	first := []frame.Frame{shares}
+	if observed != nil {
+		first = append(first, *observed)
+	}
+	var reliability frame.Frame
+	if n := len(o.forecasts); n > 0 {
+		reliability = o.forecasts[n/2].CalibrationFrame(5, 0.5)
+	}
+	for _, x := range []struct {
+		recipe string
+		frames []frame.Frame
+	}{
+		{"shares", first}, {"predicted", []frame.Frame{o.computed.RatesFrame()}},
+		{"tornado", []frame.Frame{o.computed.TornadoFrame(o.arm, o.computed.Doubtful())}}, {"calibration", []frame.Frame{reliability}},
+	} {
+		spec, err := figure.Picture(x.recipe, s, about, x.frames)
+		if err != nil {
+			return err
+		}
+		o.specs = append(o.specs, spec)
+	}
+	return nil
+}
