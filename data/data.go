@@ -7,6 +7,7 @@
 //	column    keeps numbers as columns, aligned by sample and clustered by run and checkpoint
 //	store     keeps a study in one SQLite file
 //	query     says what is asked, in words that people and programs read
+//	contrast  says what a comparison means, in words and beside what else differs
 //	estimate  answers a query from columns, with intervals
 //	stats     the intervals, tests and scores themselves
 //	frame     small typed tables: every answer is one

@@ -120,6 +120,9 @@ func prompts(ctx context.Context, x *estimate.Index, s desk.State) (field, a, b 
 // scatter names rows, labels axes, and takes the elicitation rates that the
 // study states.
 func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if len(answers) < 2 {
+		return answers
+	}
 	x, y := withoutJudges(answers[0], o.By), withoutJudges(answers[1], o.By)
 	first, second := about.measure(s.Measure), about.measure(s.Measure)
 	name := Words(s.Measure)
