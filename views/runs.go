@@ -344,7 +344,7 @@ func (v *runs) resultColumns() []part.Column {
 	n.Spare = 5
 	out := []part.Column{steps, value, span, bounds, n}
 	if f.Col(estimate.OnsetColumn) != nil {
-		onset := numColumn(f, estimate.OnsetColumn, "Onset", "First step at which the mean of five steps passes 2 % of the scale", 62, charts.Whole)
+		onset := numColumn(f, estimate.OnsetColumn, "Onset", "First step at which the mean of five steps passes 2 % of the scale", 76, charts.Whole)
 		onset.Spare = 3
 		out = append(out, onset)
 	}

@@ -24,6 +24,7 @@ type sidebar struct {
 	items []*part.NavItem
 	kinds []Kind
 	nav   *fyne.Container
+	read  *part.Button // Import…
 	saved *fyne.Container
 	views []savedView
 }
@@ -47,12 +48,12 @@ func newSidebar(w *Window) *sidebar {
 		s.items = append(s.items, item)
 		s.nav.Add(item)
 	}
-	importing := part.NewPrimary("Import…", theme.Import, func() { w.Do("import") }).WithTip("Read result files into the study  Ctrl O")
-	importing.Height = theme.Primary
+	s.read = part.NewPrimary("Import…", theme.Import, func() { w.Do("import") }).WithTip("Read result files into the study  Ctrl O")
+	s.read.Height = theme.Primary
 	lock := part.NewIcon(theme.Lock, theme.Muted)
 	lock.Side = 14
 	offline := part.Row(5, lock, part.Small("Offline, opens no sockets").Short())
-	below := part.Stack(0, s.saved, part.Pad(8, 0, 8, 0, importing), part.Rule(), part.Pad(8, 0, 2, 2, offline))
+	below := part.Stack(0, s.saved, part.Pad(8, 0, 8, 0, s.read), part.Rule(), part.Pad(8, 0, 2, 2, offline))
 	body := part.Border(part.Stack(8, part.Pad(4, 4, 6, 8, head), part.Rule(), s.nav), below, nil, nil, container.NewStack())
 	s.box = part.Fixed(theme.Sidebar, 0, part.Ground(theme.Side, part.Border(nil, nil, nil, part.Wall(), part.Pad(8, 8, 8, 8, body))))
 	return s
@@ -100,7 +101,13 @@ func (s *sidebar) show(state desk.State) {
 			}
 		}
 		s.items[i].Set(state.View == k.ID, count)
+		if s.w.study == nil {
+			s.items[i].Disable()
+		} else {
+			s.items[i].Enable()
+		}
 	}
+	able(s.read, s.w.canImport())
 	s.showSaved(state)
 }
 

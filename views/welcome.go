@@ -43,7 +43,7 @@ func (v *welcome) Show(desk.State, frame.Frame) {
 	}
 	rows = append(rows, v.recent()...)
 	rows = append(rows, v.samples()...)
-	v.body.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, part.Scroll(part.Pad(36, 40, 24, 40, part.Row(0, part.Fixed(560, 0, part.Stack(8, rows...)), part.Spacer()))))}
+	v.body.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, part.Scroll(part.Pad(40, 40, 24, 40, part.Stack(0, part.Row(0, part.Fixed(620, 0, part.Stack(8, rows...)), part.Spacer())))))}
 	v.body.Refresh()
 }
 

@@ -55,6 +55,7 @@ type Window struct {
 	head    *header
 	filter  *part.FilterBar
 	status  *statusBar
+	tips    *part.Tips
 	bars    fyne.CanvasObject // the filter bar, hidden where nothing is filtered
 	present *presenter
 }
@@ -89,7 +90,8 @@ func (w *Window) build() {
 	main := part.Border(container.New(layoutStack{}, w.head.box, w.bars), nil, nil, nil, w.host.Content())
 	body := part.Border(w.menuRow(), w.status.box, w.side.box, nil, part.Ground(theme.Background, main))
 	w.win.SetPadded(false)
-	w.win.SetContent(container.NewStack(body, part.NewTips(w.deps.Tasks)))
+	w.tips = part.NewTips(w.deps.Tasks)
+	w.win.SetContent(container.NewStack(body, w.tips))
 	w.win.SetMainMenu(w.nativeMenu())
 	if size, ok := w.prefs.size(); ok {
 		w.win.Resize(size)
@@ -140,6 +142,7 @@ func (layoutStack) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 // update brings the window in line with a state.
 func (w *Window) update(s desk.State) {
+	w.tips.Clear()
 	w.host.Update(s)
 	_, unasking := w.host.view.(Unasking)
 	if unasking {

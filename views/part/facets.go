@@ -188,7 +188,8 @@ func (r *facetRow) CreateRenderer() fyne.WidgetRenderer {
 	marker := &canvas.ArbitraryPolygon{NormalizedPoints: true}
 	name, count := newLine("", theme.SmallSize, false), newLine("", theme.SmallSize, false)
 	track, bar := &canvas.Rectangle{}, &canvas.Rectangle{}
-	const barWidth, barAt = 34, 30
+	const barWidth = 34
+	barAt := fyne.Max(30, fyne.MeasureText(charts.Whole.Text(float64(r.value.Count), 0), theme.SmallSize, fyne.TextStyle{}).Width+8)
 	layout := func(s fyne.Size) {
 		back.Resize(s)
 		square(box, 0, 13, s.Height)

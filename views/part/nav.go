@@ -62,6 +62,8 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 		switch {
 		case n.On:
 			fill, color, symbol = theme.Selected, theme.SelectText, theme.SelectText
+		case n.disabled:
+			color, symbol = theme.Axis, theme.Axis
 		case n.hovered:
 			fill = theme.Hover
 		}

@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -80,6 +82,26 @@ func TestCutTextsKeepTheWholeForTheTooltip(t *testing.T) {
 	screen(t, text, fyne.NewSize(90, 30))
 	if !text.IsCut() {
 		t.Error("a text of 200 in a place of 90 should be cut")
+	}
+}
+
+func TestTooltipsComeWhenThePointerRests(t *testing.T) {
+	var q tasktest.Queue
+	b := part.NewButton("Compare", "", nil).WithTip("Show how the selected runs differ")
+	tips := part.NewTips(q.Runner())
+	screen(t, container.NewStack(b, tips), fyne.NewSize(400, 200))
+	b.MouseIn(&desktop.MouseEvent{})
+	q.Advance(300 * time.Millisecond)
+	if tips.Shown() != "" {
+		t.Error("the tooltip comes at once")
+	}
+	q.Advance(time.Second)
+	if tips.Shown() != "Show how the selected runs differ" {
+		t.Errorf("the tooltip says %q", tips.Shown())
+	}
+	b.MouseOut()
+	if tips.Shown() != "" {
+		t.Error("the tooltip stays")
 	}
 }
 

@@ -35,6 +35,9 @@ func NewTips(r task.Runner) *Tips {
 	return t
 }
 
+// Clear takes the tooltip away, such as when what it is about has gone.
+func (t *Tips) Clear() { t.hide() }
+
 // Shown returns the text of the tooltip on screen, "" for none.
 func (t *Tips) Shown() string { return t.text }
 
