@@ -63,7 +63,7 @@ func newPredictions(p Place) View {
 	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(v.right))
 	tables := container.NewHSplit(v.scorePane(), v.mechanismPane())
 	split := container.NewVSplit(top, part.Border(nil, nil, part.Fixed(258, 0, v.priorPane()), nil, walled(tables)))
-	split.Offset = 0.56
+	split.Offset = 0.53
 	v.message = container.NewStack()
 	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
 	v.message.Hide()
@@ -86,19 +86,20 @@ func (v *predictions) priorPane() fyne.CanvasObject {
 		rows.Add(part.Row(6, part.Fixed(84, 0, part.Quiet(upper(name))), s))
 	}
 	head := part.Head(part.Strong("Priors"), part.NewLink("Reset", v.reset))
-	foot := part.Pad(4, 10, 8, 10, part.Prose("Priors are set by you, not fitted. "+upper(motive.Label)))
-	return part.Border(part.Stack(0, head, part.Pad(8, 10, 8, 10, rows)), foot, nil, nil, v.tornado)
+	foot := part.Pad(4, 10, 8, 10, part.Stack(0, part.Prose("Fitted until you move a weight"), part.Prose(upper(motive.Label))))
+	return part.Border(head, foot, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 8, 10, rows), part.Fixed(0, 210, v.tornado))))
 }
 
 func (v *predictions) scorePane() fyne.CanvasObject {
 	late := part.NewNote("Retrospective: made after the data", "These runs were in the study before the model was computed", part.Caution, nil)
 	foot := part.Pad(6, 10, 8, 10, part.Stack(6, v.verdict, part.Row(0, late)))
-	return part.Border(part.Head(part.Strong("Scores"), part.Small("held-out runs, higher log is better").Short()), foot, nil, nil, v.scores)
+	table := part.Border(nil, part.Fixed(0, 92, foot), nil, nil, v.scores)
+	return part.Border(part.Head(part.Strong("Scores"), part.Small("held-out runs, higher log is better").Short()), nil, nil, nil, table)
 }
 
 func (v *predictions) mechanismPane() fyne.CanvasObject {
 	head := part.Head(part.Strong("Mechanisms of inoculation"), part.Small("predicted sign and observed, points").Short())
-	return walled(part.Border(head, part.Pad(6, 10, 8, 10, v.effects), nil, nil, v.mechanisms))
+	return walled(part.Border(head, part.Fixed(0, 62, part.Pad(6, 10, 8, 10, v.effects)), nil, nil, v.mechanisms))
 }
 
 // weigh sets a weight of the prior in the model that is shown.
@@ -110,12 +111,13 @@ func (v *predictions) weigh(name string, x float64) {
 		v.place.Bench.Fail("The prior could not be changed", err)
 		return
 	}
-	v.place.Desk.Do(desk.SetOption("Prior", figure.ModelOption, string(text)))
+	// What a person sets is shown as set, not fitted.
+	v.place.Desk.Do(desk.Both("Prior", desk.SetOption("Prior", figure.ModelOption, string(text)), desk.SetFlag("Prior", figure.FitOption, false)))
 }
 
 // reset goes back to the preset from which the model began.
 func (v *predictions) reset() {
-	v.place.Desk.Do(desk.SetOption("Reset priors", figure.ModelOption, presetOf(v.now)))
+	v.place.Desk.Do(desk.Both("Reset priors", desk.SetOption("Reset priors", figure.ModelOption, presetOf(v.now)), desk.SetFlag("Reset priors", figure.FitOption, true)))
 }
 
 // presetOf is the ID of the preset with the model's name, else the first's.
@@ -269,7 +271,6 @@ func look(ctx context.Context, study Study, s desk.State, about figure.Facts, ke
 	} else if err := o.observe(ctx, study, s, q, options); err != nil {
 		return nil, err
 	}
-	options.Fit = false // priors are moved by hand, and the model follows at once
 	if o.computed, err = predict.Compute(m, o.seen, options); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strconv"
 	"strings"
 
 	"witnessmark/charts"
@@ -29,7 +30,16 @@ func quantityCell(q stats.Quantity, as charts.Format, bold bool) part.Cell {
 	if err != nil {
 		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: plainError(err)}
 	}
-	return part.Cell{Text: as.Text(x, 0), Bold: bold}
+	return part.Cell{Text: hundredths(x, as == charts.Change), Bold: bold}
+}
+
+// hundredths writes scores and ratios, with two decimals and a true minus.
+func hundredths(v float64, signed bool) string {
+	text := strings.Replace(strconv.FormatFloat(v, 'f', 2, 64), "-", "−", 1)
+	if signed && v > 0 {
+		return "+" + text
+	}
+	return text
 }
 
 func (o *outlook) scoreColumns() []part.Column {
@@ -46,7 +56,7 @@ func (o *outlook) scoreColumns() []part.Column {
 		return part.Column{ID: "skill " + label, Label: "Skill " + label, Tip: "1 is perfect, 0 no better, negative worse", Width: 82, Right: true, Fixed: true, Spare: 1, Cell: func(row int) part.Cell {
 			for _, s := range score(row, predict.OfModel).Skill {
 				if s.Against == string(kind) {
-					return quantityCell(s.Value, charts.Ratio, false)
+					return quantityCell(s.Value, charts.Change, false)
 				}
 			}
 			return part.Cell{Text: "not estimable", Color: theme.Muted}
@@ -62,7 +72,7 @@ func (o *outlook) scoreColumns() []part.Column {
 			if !ok || lead.Why != "" {
 				return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: lead.Why}
 			}
-			return part.Cell{Text: charts.Ratio.Interval(lead.Estimate.Lo, lead.Estimate.Hi, 0), Color: theme.Muted, Tip: lead.Estimate.Method}
+			return part.Cell{Text: "[" + hundredths(lead.Estimate.Lo, true) + ", " + hundredths(lead.Estimate.Hi, true) + "]", Color: theme.Muted, Tip: lead.Estimate.Method}
 		}},
 	}
 }
