@@ -22,20 +22,23 @@ type explained struct {
 	flips *contrast.Flips
 }
 
+// comparing is what a study must have beside Study for its comparisons to be
+// explained.
+type comparing interface {
+	Comparing(ctx context.Context) (contrast.Study, error)
+}
+
 // explain reads what stands behind a row, off the UI thread, and completes
 // the inspector with it.
 func (v *conditions) explain(row int, head fyne.CanvasObject) {
-	study, facts := v.place.Study(), v.place.Facts()
-	if study == nil {
+	study, ok := v.place.Study().(comparing)
+	if !ok {
 		return
 	}
 	q, keys, own := v.Ask(v.place.Desk.State()), v.answer.Keys[row], v.group(row)
-	st := contrast.Study{Set: facts.Set, Order: facts.Conditions, Roles: map[string]string{}}
-	for name, role := range facts.Roles {
-		st.Roles[name] = string(role)
-	}
 	task.Do(context.Background(), v.slot, func(ctx context.Context) (out explained, err error) {
-		if st.Index, err = study.Index(ctx); err != nil {
+		st, err := study.Comparing(ctx)
+		if err != nil {
 			return out, err
 		}
 		if out.card, err = st.Explain(ctx, q, keys...); err != nil || q.Baseline == "" || q.Baseline == own {
