@@ -53,10 +53,10 @@ func (h *header) show(desk.State) {
 // fit gives controls the width that goes with what they say now.
 func (h *header) fit() { h.row.Refresh() }
 
-// yielding lets all tools but the first two give way where there is no room.
+// yielding lets all tools but the first give way where there is no room.
 func yielding(tools []fyne.CanvasObject) []fyne.CanvasObject {
 	out := slices.Clone(tools)
-	for i := min(2, len(out)); i < len(out); i++ {
+	for i := min(1, len(out)); i < len(out); i++ {
 		out[i] = part.Optional(out[i])
 	}
 	return out

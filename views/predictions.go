@@ -58,6 +58,7 @@ func newPredictions(p Place) View {
 	v.model = part.NewSelect(nil, "", func(id string) { d.Do(desk.SetOption("Model", figure.ModelOption, id)) })
 	v.arm = part.NewSelect(nil, "", func(arm string) { d.Do(desk.SetOption("Condition", figure.ArmOption, arm)) })
 	v.badge = part.NewNote("", "", part.Wrong, v.explain)
+	v.badge.Hide()
 	v.alike = part.Row(0, v.badge)
 	shares := part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares)
 	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(v.right))
@@ -68,7 +69,7 @@ func newPredictions(p Place) View {
 	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
 	v.message.Hide()
 	v.veil.Hide()
-	v.face = container.NewStack(split, v.veil, v.message)
+	v.face = container.NewStack(container.NewScroll(split), v.veil, v.message) // small windows scroll
 	return v
 }
 
