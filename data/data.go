@@ -8,7 +8,10 @@
 //	store     keeps a study in one SQLite file
 //	query     says what is asked, in words that people and programs read
 //	contrast  says what a comparison means, in words and beside what else differs
+//	predict   lays motivation models beside what was observed
+//	oversight reads what monitors catch and miss
 //	estimate  answers a query from columns, with intervals
+//	motive    computes motivation models
 //	stats     the intervals, tests and scores themselves
 //	frame     small typed tables: every answer is one
 //
