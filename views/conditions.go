@@ -26,6 +26,7 @@ import (
 type conditions struct {
 	place    Place
 	slot     *task.Slot // for what stands behind the selected row
+	guards   *task.Slot // for the chips
 	chart    *picture
 	table    *part.Table
 	notes    *fyne.Container
@@ -54,7 +55,7 @@ type conditions struct {
 var conditionCharts = []string{"dots", "differences", "slope", "matrix", "scatter", "coverage"}
 
 func newConditions(p Place) View {
-	v := &conditions{place: p, slot: task.NewSlot(p.Tasks), chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
+	v := &conditions{place: p, slot: task.NewSlot(p.Tasks), guards: task.NewSlot(p.Tasks), chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
 	v.inspect = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.Select()) })
 	v.inspect.Hide()
 	v.makeTools()
@@ -219,7 +220,11 @@ func (v *conditions) showTools(s desk.State) {
 // showNotes lists what must be known before the numbers are believed, each
 // once, the worst first.
 func (v *conditions) showNotes() {
-	notes := append(hiddenChip(v.place), chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)...)
+	v.setNotes(append(hiddenChip(v.place), chips(v.answer, func(row int) string { return v.name(row) }, v.place.Bench)...))
+	v.showGuards()
+}
+
+func (v *conditions) setNotes(notes []fyne.CanvasObject) {
 	v.notes.Objects = notes
 	v.notesRow.Hidden = len(notes) == 0
 	v.main.Refresh()

@@ -85,7 +85,7 @@ func (o *outlook) mechanismColumns() []part.Column {
 	for m := range motive.Mechanisms {
 		name := "M" + string(rune('1'+m))
 		cols = append(cols, part.Column{ID: name, Label: name, Tip: motive.Mechanisms[m], Width: 36, Fixed: true, Cell: func(i int) part.Cell {
-			sign := int(row(i).Contrast.Sign[m])
+			sign := row(i).Contrast.Sign[m]
 			return part.Cell{Text: [3]string{"−", "0", "+"}[max(-1, min(1, sign))+1], Bold: sign != 0}
 		}})
 	}
