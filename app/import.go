@@ -189,17 +189,30 @@ func (c *importCommand) print(to *console, r importReport) error {
 	if c.DryRun {
 		verb = "would import"
 	}
-	fmt.Fprintf(to.out, "%s %d files: %d new runs, %d samples, %d counts, %d summaries, %d texts\n",
-		verb, len(r.Files)-already-failures(r.Files), r.Total.NewRuns, r.Total.Samples, r.Total.Counts, r.Total.Summaries, r.Total.Texts)
+	t := r.Total
+	fmt.Fprintf(to.out, "%s %s: %s, %s, %s, %s, %s\n", verb, counted(len(r.Files)-already-failures(r.Files), "file"), counted(t.NewRuns, "new run"),
+		counted(t.Samples, "sample"), counted(t.Counts, "count"), counted(t.Summaries, "summary"), counted(t.Texts, "text"))
 	if already > 0 {
-		fmt.Fprintf(to.out, "%d files were already there; nothing of them changed\n", already)
+		fmt.Fprintf(to.out, "already there, and not changed: %s\n", counted(already, "file"))
 	}
-	if r.Total.Replaced > 0 {
-		fmt.Fprintf(to.out, "%d repeated steps replaced by later ones\n", r.Total.Replaced)
+	if t.Replaced > 0 {
+		fmt.Fprintf(to.out, "replaced by a later one: %s\n", counted(t.Replaced, "repeated step"))
 	}
 	printProblems(to.out, append(r.Total.Problems, r.Left...))
-	_, err := fmt.Fprintf(to.out, "%s has %d runs\n", r.Study, r.Runs)
+	_, err := fmt.Fprintf(to.out, "%s has %s\n", r.Study, counted(r.Runs, "run"))
 	return err
+}
+
+// counted writes a number of things, such as "1 run" and "12 summaries".
+func counted(n int, thing string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(thing, "y"):
+		thing = strings.TrimSuffix(thing, "y") + "ies"
+	default:
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 func failures(files []fileReport) int {
