@@ -129,7 +129,7 @@ func (c *importCommand) importAll(ctx context.Context, s *store.Store, files []f
 			r.Error = err.Error()
 		}
 		to.Files = append(to.Files, r)
-		to.Total = sum(to.Total, r.Report)
+		to.Total = to.Total.With(r.Report)
 		if full := store.IsKind(err, store.Full) || store.IsKind(err, store.ReadOnly) || store.IsKind(err, store.Locked); full {
 			return err
 		}
@@ -153,20 +153,6 @@ func importOne(ctx context.Context, s *store.Store, f formats.File, m formats.Ma
 	}
 	r.Report, err = run(ctx, f, format, m, nil)
 	return r, err
-}
-
-func sum(a, b store.Report) store.Report {
-	a.Runs += b.Runs
-	a.NewRuns += b.NewRuns
-	a.Samples += b.Samples
-	a.Counts += b.Counts
-	a.Summaries += b.Summaries
-	a.Predictions += b.Predictions
-	a.Texts += b.Texts
-	a.Replaced += b.Replaced
-	a.Duration += b.Duration
-	a.Problems = append(a.Problems, b.Problems...)
-	return a
 }
 
 func (c *importCommand) print(to *console, r importReport) error {

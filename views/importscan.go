@@ -174,14 +174,7 @@ func (o outcome) Sum() (sum store.Report, already int) {
 		if r.Already {
 			already++
 		}
-		sum.Runs += r.Runs
-		sum.NewRuns += r.NewRuns
-		sum.Samples += r.Samples
-		sum.Counts += r.Counts
-		sum.Summaries += r.Summaries
-		sum.Predictions += r.Predictions
-		sum.Texts += r.Texts
-		sum.Problems = append(sum.Problems, r.Problems...)
+		sum = sum.With(r)
 	}
 	return sum, already
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,22 @@ type Report struct {
 	Already     bool           `json:"already,omitempty"` // the same bytes were there; nothing was changed
 	Problems    []data.Problem `json:"problems,omitempty"`
 	Duration    time.Duration  `json:"duration_ns"`
+}
+
+// With returns the numbers of both reports added up, with the problems of
+// both. What is true of one import only (Import, Renewed, Already) stays r's.
+func (r Report) With(o Report) Report {
+	r.Runs += o.Runs
+	r.NewRuns += o.NewRuns
+	r.Samples += o.Samples
+	r.Counts += o.Counts
+	r.Summaries += o.Summaries
+	r.Predictions += o.Predictions
+	r.Texts += o.Texts
+	r.Replaced += o.Replaced
+	r.Duration += o.Duration
+	r.Problems = append(slices.Clip(r.Problems), o.Problems...)
+	return r
 }
 
 // A Progress is how far an import has come, in bytes of the file.
