@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -19,10 +20,11 @@ type Finding struct {
 
 // Check reads the whole file and returns what is wrong with it, none when it
 // is whole: the database's structure, references, every number's checksum,
-// sums against a new summation, texts, and locked predictions' hashes.
+// sums against a new summation, texts, locked predictions' hashes, and the
+// pictures kept of figures.
 func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 	c := &checker{s: s, ctx: ctx}
-	for _, step := range []func() error{c.structure, c.references, c.numbers, c.texts, c.locks} {
+	for _, step := range []func() error{c.structure, c.references, c.numbers, c.texts, c.locks, c.figures} {
 		if err := step(); err != nil {
 			if kindOf(err) != Corrupt && !IsKind(err, Corrupt) {
 				return c.found, s.plain(ctx, err)
@@ -204,4 +206,19 @@ func (c *checker) locks() error {
 		}
 	}
 	return err
+}
+
+func (c *checker) figures() error {
+	return c.s.rows(c.ctx, func(r *sql.Rows) error {
+		var board string
+		var place int
+		var packed []byte
+		if err := r.Scan(&board, &place, &packed); err != nil {
+			return err
+		}
+		if chart, err := unpackShown(packed); len(packed) > 0 && (err != nil || !json.Valid(chart)) {
+			c.add("figure", "the picture kept of figure %d of %s cannot be read; refresh that figure", place+1, board)
+		}
+		return nil
+	}, `SELECT b.name, f.position, f.shown FROM figure f JOIN board b ON b.id = f.board_id`)
 }

@@ -20,6 +20,7 @@ func TestCheckFindsDamage(t *testing.T) {
 		"text":       {`UPDATE sample_text SET body = x'00ff' WHERE ordinal = 0`, "1 of 2 texts cannot be read"},
 		"search":     {`DELETE FROM sample_search WHERE rowid = 1`, "1 of 2 texts can be found"},
 		"reference":  {`PRAGMA foreign_keys = 0; DELETE FROM run WHERE id = 1`, "refers to a run that is not there"},
+		"figure":     {`UPDATE figure SET shown = x'00ff'`, "figure 1 of Thursday cannot be read"},
 		"prediction": {`DROP TRIGGER prediction_locked; UPDATE prediction SET p = 0.9`, "changed after it was locked"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -28,6 +29,8 @@ func TestCheckFindsDamage(t *testing.T) {
 			ids, err := s.AddPredictions(t.Context(), []data.Prediction{{Model: "m", Quantity: "rate", P: 0.5}})
 			ok(t, err)
 			ok(t, s.Lock(t.Context(), ids, "me"))
+			board := get[int64](t)(s.AddBoard(t.Context(), store.Board{Name: "Thursday"}))
+			get[int64](t)(s.AddFigure(t.Context(), store.Figure{Board: board, Recipe: "dots", State: []byte(`{}`)}, -1, []byte(`{}`)))
 			if _, err := raw(t, s.Path()).Exec(c.change); err != nil {
 				t.Fatal(err)
 			}
