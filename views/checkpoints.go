@@ -56,7 +56,6 @@ func newCheckpoints(p Place) View {
 	v.chart.box.Zoomable = true
 	v.chart.box.OnPoint = v.point
 	v.chart.box.OnHit = func(h charts.Hit) { v.narrow(h.Keys) }
-	v.chart.adjust = v.adjust
 	v.table.Single = true
 	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
 	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
@@ -193,17 +192,6 @@ func (v *checkpoints) draw() {
 	}
 	v.chart.box.Readout = v.readout
 	v.chart.show("lines", v.state)
-}
-
-// adjust puts steps on a logarithmic axis, from the first that is positive on.
-func (v *checkpoints) adjust(spec charts.Spec) charts.Spec {
-	if !v.state.Flag("checkpoints.log", false) {
-		return spec
-	}
-	for i := range spec.Panels {
-		spec.Panels[i].X.Kind, spec.Panels[i].X.Lo, spec.Panels[i].X.Ticks = charts.Log, max(1, spec.Panels[i].X.Lo), nil
-	}
-	return spec
 }
 
 // Chart implements Charting.

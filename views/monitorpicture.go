@@ -160,6 +160,7 @@ func (p *monitorPicture) options(about monitorFacts) charts.Options {
 func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.Settings, readings []*oversight.Reading, one *oversight.Reading) {
 	split := figure.SpokenColumn(rowsOf(one.Caught(), p.groups...), data.Condition)
 	p.drift = p.driftSpec(about, one, split)
+	p.drift.Recipe = figure.Recipe("drift", s)
 	if p.blind {
 		p.caught, p.roc, p.fall = unknownTruth("What goes uncaught"), unknownTruth("Recall by false positive rate"), unknownTruth("Why the flag rate moved")
 		return
@@ -171,6 +172,7 @@ func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.
 	p.caught.Source = "-"
 	p.roc = p.rocSpec(about, s, set, readings)
 	p.fall = p.fallSpec(about, one)
+	p.caught.Recipe, p.roc.Recipe, p.fall.Recipe = figure.Recipe("caught", s), figure.Recipe("roc", s), figure.Recipe("decomposition", s)
 	for _, spec := range []*charts.Spec{&p.drift, &p.caught, &p.roc, &p.fall} {
 		spec.Source = ""
 	}

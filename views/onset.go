@@ -101,7 +101,7 @@ func (o *onsetPane) show(s desk.State) {
 	q := figure.Onset(s)
 	o.thresholds.Set(o.thresholds.Options, s.Option(figure.OnsetOption, "0.02 0.5"))
 	o.window.Set(o.window.Options, s.Option(figure.WindowOption, "5"))
-	asked := figure.Recipe("onset "+strconv.FormatInt(o.place.Facts().Revision, 10), plain(s))
+	asked := figure.Recipe("onset "+strconv.FormatInt(o.place.Facts().Revision, 10), figure.Plain(s))
 	if asked == o.asked {
 		return
 	}

@@ -48,7 +48,7 @@ func (p *picture) show(recipe string, s desk.State) {
 	}
 	about := facts.figure(p.place.Version)
 	s = figure.Complete(recipe, s, about)
-	want := shown{recipe, facts.Revision, figure.Recipe(recipe, plain(s))}
+	want := shown{recipe, facts.Revision, figure.Recipe(recipe, figure.Plain(s))}
 	if want == p.drawn {
 		return
 	}
@@ -73,12 +73,6 @@ func (p *picture) show(recipe string, s desk.State) {
 		}
 		p.box.SetSpec(spec)
 	})
-}
-
-// plain is the state without what changes no picture.
-func plain(s desk.State) desk.State {
-	s.Selected, s.Compare, s.Text, s.Sort, s.Columns = nil, false, false, nil, nil
-	return s
 }
 
 // saying is a chart that says why there is none.

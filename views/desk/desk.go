@@ -24,11 +24,27 @@ type Desk struct {
 	again    bool
 }
 
-// A step is a State that can be returned to, and the change that left it.
+// A step is a State that can be returned to, and the change that left it. A
+// step with a deed changed no State, but something that the study keeps.
 type step struct {
 	state State
 	name  string
 	at    time.Time
+	deed  Deed
+}
+
+// A Deed is something that was done outside of the State, such as pinning a
+// figure, with the way back.
+type Deed struct {
+	Name       string // shown in the Edit menu
+	Undo, Redo func()
+}
+
+// Did puts a deed into the history, between the changes of the State.
+func (d *Desk) Did(done Deed) {
+	d.future = nil
+	d.keep(step{d.state, done.Name, d.now(), done})
+	d.tell()
 }
 
 const (
@@ -61,30 +77,43 @@ func (d *Desk) Do(c Change) {
 func (d *Desk) remember(name string) {
 	d.future = nil
 	now := d.now()
-	if n := len(d.past); n > 0 && d.past[n-1].name == name && now.Sub(d.past[n-1].at) < together {
+	if n := len(d.past); n > 0 && d.past[n-1].name == name && d.past[n-1].deed.Undo == nil && now.Sub(d.past[n-1].at) < together {
 		d.past[n-1].at = now
 		return
 	}
-	d.past = append(d.past, step{d.state, name, now})
+	d.keep(step{state: d.state, name: name, at: now})
+}
+
+func (d *Desk) keep(s step) {
+	d.past = append(d.past, s)
 	if over := len(d.past) - longest; over > 0 {
 		d.past = slices.Delete(d.past, 0, over)
 	}
 }
 
 // Undo returns to the state before the last change; false if there is none.
-func (d *Desk) Undo() bool { return d.travel(&d.past, &d.future) }
+func (d *Desk) Undo() bool {
+	return d.travel(&d.past, &d.future, func(done Deed) func() { return done.Undo })
+}
 
 // Redo goes forward again after Undo; false if there is nothing undone.
-func (d *Desk) Redo() bool { return d.travel(&d.future, &d.past) }
+func (d *Desk) Redo() bool {
+	return d.travel(&d.future, &d.past, func(done Deed) func() { return done.Redo })
+}
 
-func (d *Desk) travel(from, to *[]step) bool {
+func (d *Desk) travel(from, to *[]step, way func(Deed) func()) bool {
 	n := len(*from)
 	if n == 0 {
 		return false
 	}
 	s := (*from)[n-1]
 	*from = (*from)[:n-1]
-	*to = append(*to, step{state: d.state, name: s.name})
+	*to = append(*to, step{state: d.state, name: s.name, deed: s.deed})
+	if back := way(s.deed); back != nil {
+		back()
+		d.tell()
+		return true
+	}
 	d.set(s.state)
 	return true
 }
@@ -117,6 +146,10 @@ func (d *Desk) Watch(f func(State)) { d.watchers = append(d.watchers, f) }
 // state, so that no watcher ends with an older state than another.
 func (d *Desk) set(s State) {
 	d.state = s
+	d.tell()
+}
+
+func (d *Desk) tell() {
 	if d.telling {
 		d.again = true
 		return

@@ -184,3 +184,27 @@ func TestOptionsDoNotShareMemory(t *testing.T) {
 		t.Error("flags must keep what is set and otherwise what they are until then")
 	}
 }
+
+func TestDeedsAreUndoneInTheirPlace(t *testing.T) {
+	d := desk.New(desk.State{}, time.Now)
+	pins := 0
+	d.Do(desk.SetMeasure("hack"))
+	pins++
+	d.Did(desk.Deed{Name: "Pin", Undo: func() { pins-- }, Redo: func() { pins++ }})
+	d.Do(desk.SetMeasure("other"))
+	for _, want := range []struct {
+		undoable string
+		measure  string
+		pins     int
+	}{{"Measure", "other", 1}, {"Pin", "hack", 1}, {"Measure", "hack", 0}, {"", "", 0}} {
+		if d.Undoable() != want.undoable || d.State().Measure != want.measure || pins != want.pins {
+			t.Errorf("%q can be undone at measure %q with %d pins, want %+v", d.Undoable(), d.State().Measure, pins, want)
+		}
+		d.Undo()
+	}
+	for d.Redo() {
+	}
+	if d.State().Measure != "other" || pins != 1 {
+		t.Errorf("done again: measure %q, %d pins", d.State().Measure, pins)
+	}
+}

@@ -58,6 +58,8 @@ type Kind struct {
 	// Compose makes of the answers the frames that the recipe draws, and
 	// fits the options to them; nil where it draws the answers as they are.
 	Compose func(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame
+	// Refine changes the chart that the recipe made; nil for as it is.
+	Refine func(s desk.State, spec *charts.Spec)
 }
 
 // Kinds lists the figures that a state can be turned into.
@@ -65,8 +67,8 @@ func Kinds() []Kind {
 	return []Kind{
 		{Recipe: "dots", Frames: ask(groups)},
 		{Recipe: "differences", Frames: ask(groups)},
-		{Recipe: "lines", Frames: linesWithOnset, Adjust: smoothing},
-		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival},
+		{Recipe: "lines", Frames: linesWithOnset, Adjust: smoothing, Refine: logSteps},
+		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival, Refine: logSteps},
 		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
 		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},
@@ -135,6 +137,9 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 		shown = k.Compose(s, about, &o, shown)
 	}
 	spec := r.Make(o, shown...)
+	if k.Refine != nil {
+		k.Refine(s, &spec)
+	}
 	spec.Recipe = Recipe(recipe, s)
 	return spec, nil
 }
@@ -245,6 +250,17 @@ func smoothing(s desk.State, o *charts.Options) {
 	o.OnePanel = s.Flag("checkpoints.one-panel", false)
 	o.NoBand = !s.Flag("checkpoints.band", true)
 	o.NoRaw = !s.Flag("checkpoints.raw", true)
+}
+
+// logSteps puts steps on a logarithmic axis, from the first that is positive
+// on.
+func logSteps(s desk.State, spec *charts.Spec) {
+	if !s.Flag("checkpoints.log", false) {
+		return
+	}
+	for i := range spec.Panels {
+		spec.Panels[i].X.Kind, spec.Panels[i].X.Lo, spec.Panels[i].X.Ticks = charts.Log, max(1, spec.Panels[i].X.Lo), nil
+	}
 }
 
 // source says where the numbers came from, for the line under the chart.
