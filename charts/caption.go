@@ -6,7 +6,7 @@ import "strings"
 // many notes.
 const (
 	mostInCaption = 12
-	mostNotes     = 4
+	mostNotes     = 2
 )
 
 // Caption writes the words that go under a figure in a paper: what is shown
@@ -16,6 +16,9 @@ const (
 func Caption(s Spec) string {
 	said := []string{s.Subtitle}
 	for _, p := range s.Panels {
+		if p.X.Title != "" && strings.HasPrefix(s.Subtitle, strings.TrimSuffix(p.X.Title, " (%)")) {
+			p.X.Title = "" // the subtitle begins with it
+		}
 		said = append(said, p.words(len(s.Panels) > 1))
 	}
 	notes := s.Notes

@@ -122,6 +122,7 @@ func (w *Window) chartActions() []action {
 			}
 		}},
 		{id: "chart-save", menu: "Chart", title: "Save as…", icon: theme.Export, able: w.hasChart, do: func() { w.Do("export") }},
+		{id: "pin", menu: "Chart", title: "Pin to figures", key: fyne.KeyP, mod: ctrl, icon: theme.Pin, able: w.canPin, do: w.pinChart},
 		{id: "present", menu: "Chart", title: "Present", key: fyne.KeyF11, icon: theme.Present, rule: true, able: w.hasChart, do: w.startPresenting},
 	}
 }

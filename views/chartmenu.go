@@ -18,6 +18,7 @@ func chartItems(p Place, box *part.ChartBox) []*fyne.MenuItem {
 		fyne.NewMenuItem("Copy data", func() { copyData(p.Bench, spec) }),
 		fyne.NewMenuItem("Copy title and subtitle", func() { p.Bench.Copy(spec.Title+"\n"+spec.Subtitle, "the words") }),
 		fyne.NewMenuItem("Save as…", func() { p.Bench.SaveChart(spec) }),
+		fyne.NewMenuItem("Pin to figures", func() { p.Bench.Pin(spec) }),
 	}
 	if _, _, ok := box.Zoomed(); ok {
 		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", func() { box.ZoomTo(0, 0) }))

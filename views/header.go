@@ -23,6 +23,7 @@ type header struct {
 	title *part.Text
 	undo  *part.Button
 	redo  *part.Button
+	pin   *part.Button
 	view  View
 }
 
@@ -30,6 +31,7 @@ func newHeader(w *Window) *header {
 	h := &header{w: w, title: part.Title("")}
 	h.undo = part.NewTool(theme.Undo, "Undo  Ctrl Z", func() { w.Do("undo") })
 	h.redo = part.NewTool(theme.Redo, "Redo  Ctrl Shift Z", func() { w.Do("redo") })
+	h.pin = part.NewTool(theme.Pin, "Pin this chart to the figures of a meeting  Ctrl P", func() { w.Do("pin") })
 	h.row = part.Row(theme.Gap)
 	h.box = part.Fixed(0, theme.Header, part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, h.row))))
 	return h
@@ -43,8 +45,13 @@ func (h *header) show(desk.State) {
 		if t, ok := v.(Tooled); ok {
 			objects = append(objects, yielding(t.Tools())...)
 		}
-		h.row.Objects = append(objects, part.Tick(), part.Row(2, h.undo, h.redo))
+		last := part.Row(2, h.undo, h.redo)
+		if _, ok := v.(Charting); ok && h.w.host.kind.ID != "figures" {
+			last = part.Row(2, h.pin, h.undo, h.redo)
+		}
+		h.row.Objects = append(objects, part.Tick(), last)
 	}
+	able(h.pin, h.w.canPin())
 	able(h.undo, h.w.desk.Undoable() != "")
 	able(h.redo, h.w.desk.Redoable() != "")
 	h.fit()
@@ -86,6 +93,8 @@ type statusBar struct {
 	bar   *part.Progress
 	much  *part.Text
 	said  string
+	undo  *part.Button // of what was done
+	offer string       // the name of what was done; "" for nothing to undo
 	unsay func()
 	took  time.Duration
 }
@@ -93,12 +102,18 @@ type statusBar struct {
 func newStatusBar(w *Window) *statusBar {
 	s := &statusBar{w: w, left: part.Small("").Short(), doing: part.Small(""), much: part.Small(""), bar: part.NewProgress(90, 6), unsay: func() {}}
 	s.bar.Hide()
-	row := part.Row(theme.Gap, part.Grow(s.left), s.doing, s.bar, s.much)
+	s.undo = part.NewLink("Undo", func() { w.Do("undo"); s.say("") })
+	s.undo.Hide()
+	row := part.Row(theme.Gap, s.left, s.undo, part.Spacer(), s.doing, s.bar, s.much)
 	s.box = part.Fixed(0, theme.Status, part.Ground(theme.Side, part.Border(part.Rule(), nil, nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, row))))
 	return s
 }
 
-func (s *statusBar) show() { s.left.SetText(s.text()) }
+func (s *statusBar) show() {
+	s.left.SetText(s.text())
+	s.undo.Hidden = s.said == "" || s.offer == "" || s.w.desk.Undoable() != s.offer
+	s.box.Refresh()
+}
 
 // text returns what the bar says at its left.
 func (s *statusBar) text() string {
@@ -112,7 +127,7 @@ func (s *statusBar) text() string {
 	if r, ok := s.w.host.View().(Reporting); ok {
 		parts = append(parts, r.Report())
 	}
-	if s.took > 0 {
+	if _, unasking := s.w.host.View().(Unasking); s.took > 0 && !unasking {
 		parts = append(parts, "query "+milliseconds(s.took))
 	}
 	parts = append(parts, s.w.facts.Name()+", revision "+s.w.revision())
@@ -125,11 +140,18 @@ func (s *statusBar) text() string {
 // say shows a line in the place of the report, for a while.
 func (s *statusBar) say(text string) {
 	s.unsay()
-	s.said = text
+	s.said, s.offer = text, ""
 	s.show()
 	if text != "" {
 		s.unsay = s.w.deps.Tasks.After(sayFor, func() { s.said = ""; s.show() })
 	}
+}
+
+// propose says what was done, with a way to undo it.
+func (s *statusBar) propose(text string) {
+	s.say(text)
+	s.offer = s.w.desk.Undoable()
+	s.show()
 }
 
 // progress shows how much of something is done; "" for nothing going on.

@@ -8,31 +8,38 @@ import (
 	"witnessmark/views/theme"
 )
 
-// presenter shows the chart alone on the whole screen, with text that a room
-// can read.
-type presenter struct{ shut func() }
-
+// startPresenting fills the screen with the chart, with text that a room can
+// read, or lets the view do so.
 func (w *Window) startPresenting() {
+	if v, ok := w.host.View().(Presenting); ok {
+		v.Present()
+		return
+	}
 	spec, ok := w.chart()
 	if !ok || w.present != nil {
 		return
 	}
-	was := w.win.FullScreen()
 	box := part.NewChartBox(w.deps.Tasks)
 	box.Zoom = slideZoom
 	box.SetSpec(spec)
-	p := &presenter{}
-	p.shut = part.Cover(w.win.Canvas(), part.Ground(theme.Panel, box), func() {
+	w.Stage(part.Ground(theme.Panel, box), func(fyne.KeyName) bool { return false }, func() {})
+}
+
+// Stage implements Bench.
+func (w *Window) Stage(what fyne.CanvasObject, key func(fyne.KeyName) bool, closed func()) *part.Stage {
+	was := w.win.FullScreen()
+	w.present = part.ShowStage(w.win.Canvas(), what, key, func() {
 		w.present = nil
 		w.win.SetFullScreen(was)
+		closed()
 	})
-	w.present = p
 	w.win.SetFullScreen(true)
+	return w.present
 }
 
 func (w *Window) stopPresenting() {
 	if w.present != nil {
-		w.present.shut()
+		w.present.Close()
 	}
 }
 

@@ -43,6 +43,7 @@ type Study interface {
 	SavedViews(ctx context.Context) ([]store.SavedView, error)
 	SaveView(ctx context.Context, name string, state json.RawMessage) error
 	DeleteView(ctx context.Context, name string) error
+	Boarding
 	Close() error
 }
 
@@ -62,6 +63,7 @@ type Facts struct {
 	byName     map[string]int // run name → place in Set.Runs
 	steps      int            // distinct pairs of run and step
 	longest    int            // most steps of a run
+	figures    int            // pinned, on all boards
 }
 
 // A Field is a field of runs or contexts with the values it has.
@@ -106,7 +108,7 @@ func (f *Facts) readImports(ctx context.Context, s Study) error {
 	}
 	last := all[len(all)-1]
 	day, _, _ := strings.Cut(last.At, "T")
-	f.Imports = figure.Imports{Files: len(all), Runs: len(f.Set.Runs), Latest: day, Hash: hex.EncodeToString(last.SHA256[:min(4, len(last.SHA256))])}
+	f.Imports = figure.Imports{Files: len(all), Runs: len(f.Set.Runs), Latest: day, Hash: hex.EncodeToString(last.SHA256[:min(4, len(last.SHA256))]), File: filepath.Base(last.Path)}
 	return nil
 }
 

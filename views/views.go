@@ -21,6 +21,7 @@ import (
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
+	"witnessmark/views/part"
 	"witnessmark/views/task"
 	"witnessmark/views/theme"
 )
@@ -53,6 +54,8 @@ type (
 	Answering interface {
 		Answer(ctx context.Context, s Study, q query.Query) (frame.Frame, error)
 	}
+	// Presenting views have a way of their own to fill the screen.
+	Presenting interface{ Present() }
 	// Copying views have something to put on the clipboard as a table.
 	Copying interface{ Table() string }
 )
@@ -84,6 +87,7 @@ func Kinds() []Kind {
 		{ID: "monitors", Title: "Monitors", Help: "What monitors catch and miss at a threshold, over training and beside each other", Icon: theme.Monitors, Count: (*Facts).monitors, New: newMonitors},
 		{ID: "predictions", Title: "Predictions", Help: "What motivation models predict, beside the runs and simple rivals", Icon: theme.Predictions, New: newPredictions},
 		{ID: "samples", Title: "Samples", Help: "What a model was asked and did: the texts behind a number, beside the same item under the baseline", Icon: theme.Samples, Count: (*Facts).samples, New: newSamples},
+		{ID: "figures", Title: "Figures", Help: "Charts pinned for a meeting: in order, with captions from their numbers, to export and to present", Icon: theme.Figures, Count: (*Facts).figured, New: newFigures},
 		{ID: "import", Title: "Import", Help: "Read result files into the study", Icon: theme.Import, Unlisted: true, New: newImports},
 		{ID: "welcome", Title: "Welcome", Help: "Open or make a study", Icon: theme.Study, Unlisted: true, New: newWelcome},
 	}
@@ -107,6 +111,7 @@ type Place struct {
 	Passing func() *Passing // the runs behind the answer that is shown
 	Bench   Bench
 	Version string // of the program
+	boards  *boards
 }
 
 // A Bench does for a view what concerns the whole window.
@@ -114,12 +119,22 @@ type Bench interface {
 	Canvas() fyne.Canvas
 	// Copy puts text on the clipboard and says what it was.
 	Copy(text, what string)
-	// SaveChart asks for a file name and writes the chart there.
+	// SaveChart asks for a size, a format and a file, and writes the chart there.
 	SaveChart(charts.Spec)
+	// WriteChart asks for a file, proposing a name, and writes the chart there.
+	WriteChart(name string, spec charts.Spec, style charts.Style)
+	// ChooseFolder asks for a folder to write into.
+	ChooseFolder(title string, picked func(dir string))
+	// Pin puts the chart on the board of figures.
+	Pin(charts.Spec)
+	// Stage fills the screen with something until it is closed; see part.Stage.
+	Stage(what fyne.CanvasObject, key func(fyne.KeyName) bool, closed func()) *part.Stage
 	// Menu opens a menu at a place.
 	Menu(at fyne.Position, items ...*fyne.MenuItem)
 	// Say shows a line in the status bar for a while.
 	Say(text string)
+	// Offer says what was done, with a way to undo it.
+	Offer(text string)
 	// Progress shows in the status bar how much of something is done; with ""
 	// that nothing goes on any more.
 	Progress(what string, share float64, much string)

@@ -57,7 +57,8 @@ type Window struct {
 	status  *statusBar
 	tips    *part.Tips
 	bars    fyne.CanvasObject // the filter bar, hidden where nothing is filtered
-	present *presenter
+	present *part.Stage
+	boards  *boards
 }
 
 // NewWindow fills a window of an app. Nothing is read from disk before the
@@ -67,7 +68,11 @@ func NewWindow(app fyne.App, win fyne.Window, d Deps) *Window {
 	app.Settings().SetTheme(theme.Theme{Mode: w.prefs.mode()})
 	w.opening, w.work, w.saving = task.NewSlot(d.Tasks), task.NewSlot(d.Tasks), task.NewSlot(d.Tasks)
 	w.desk = desk.New(desk.State{View: "welcome"}, d.Tasks.Now)
-	w.host = newHost(Place{Desk: w.desk, Tasks: d.Tasks, Study: func() Study { return w.study }, Facts: func() *Facts { return w.facts }, Bench: w, Version: d.Version})
+	place := Place{Desk: w.desk, Tasks: d.Tasks, Study: func() Study { return w.study }, Facts: func() *Facts { return w.facts }, Bench: w, Version: d.Version}
+	w.boards = newBoards(place)
+	w.boards.onCount = w.countFigures
+	place.boards = w.boards
+	w.host = newHost(place)
 	w.host.OnAnswer = w.answered
 	w.actions = w.allActions()
 	w.build()
@@ -214,6 +219,7 @@ func (w *Window) take(o opened) {
 	}
 	w.readViews()
 	w.desk.Reset(s)
+	w.boards.read()
 }
 
 func (w *Window) closeStudy() {

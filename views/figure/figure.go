@@ -44,6 +44,7 @@ type Imports struct {
 	Runs   int
 	Latest string // date, 2026-11-21
 	Hash   string // first hex digits of the newest file's SHA-256
+	File   string // name of the newest file
 }
 
 // A Kind is a kind of figure, by the ID of its recipe in package charts.

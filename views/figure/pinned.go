@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"slices"
 	"strconv"
 
 	"witnessmark/charts"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
+	"witnessmark/data/store"
 	"witnessmark/views/desk"
 )
 
@@ -19,6 +21,7 @@ import (
 type Drawn struct {
 	Spec    charts.Spec
 	Numbers string
+	Methods []string // of intervals and differences, each once
 }
 
 // Draw asks for what a figure shows and makes its chart, completing what the
@@ -30,7 +33,21 @@ func Draw(ctx context.Context, x *estimate.Index, recipe string, s desk.State, a
 		return Drawn{}, err
 	}
 	spec, err := Picture(recipe, s, about, answers)
-	return Drawn{spec, Fingerprint(answers...)}, err
+	return Drawn{spec, Fingerprint(answers...), methods(answers...)}, err
+}
+
+// methods are the methods that rows name, each once.
+func methods(answers ...frame.Frame) (out []string) {
+	for _, f := range answers {
+		for _, column := range []string{frame.Method, frame.DiffVia} {
+			for row := range f.Len() {
+				if m := f.Text(column, row); m != "" && !slices.Contains(out, m) {
+					out = append(out, m)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // Fingerprint is the same for answers with the same rows and numbers, to ten
@@ -84,6 +101,75 @@ func Kept(chart []byte) (spec charts.Spec, err error) {
 		return spec, fmt.Errorf("the picture kept of this figure cannot be read: %w", err)
 	}
 	return spec, nil
+}
+
+// A Keeper is a study as pinned figures need it; *store.Store is one.
+type Keeper interface {
+	Revision(ctx context.Context) (int64, error)
+	Index(ctx context.Context) (*estimate.Index, error)
+	Shown(ctx context.Context, figure int64) ([]byte, error)
+}
+
+// A Pinned is a pinned figure as it is to be seen now.
+type Pinned struct {
+	Spec     charts.Spec // with the figure's own title, where it has one
+	Live     Drawn       // from the study as it is; zero where it cannot be drawn
+	Revision int64       // of the study that Live is of
+	Stale    bool        // Spec has the numbers of the pin, and the data have others
+	Why      error       // Spec is what was kept, because …
+}
+
+// Look draws a pinned figure. One whose numbers have changed since it was
+// last drawn is stale: it shows what it showed, until someone refreshes it.
+// So does one that cannot be drawn anymore, such as of a measure that is
+// gone. The error is ctx.Err, or that of the study.
+func Look(ctx context.Context, k Keeper, f store.Figure, about Facts) (p Pinned, err error) {
+	if p.Revision, err = k.Revision(ctx); err != nil {
+		return p, err
+	}
+	x, err := k.Index(ctx)
+	if err != nil {
+		return p, err
+	}
+	var s desk.State
+	if p.Why = json.Unmarshal(f.State, &s); p.Why != nil {
+		p.Why = fmt.Errorf("what this figure shows cannot be read: %w", p.Why)
+	} else {
+		p.Live, p.Why = Draw(ctx, x, f.Recipe, s, about)
+	}
+	if ctx.Err() != nil {
+		return p, ctx.Err()
+	}
+	p.Stale = p.Why == nil && p.Live.Numbers != f.Numbers && p.Revision != f.Revision
+	p.Spec = p.Live.Spec
+	if p.Stale || p.Why != nil {
+		p.Spec = kept(ctx, k, f.ID, p.Spec)
+	}
+	p.Spec = Titled(p.Spec, f.Title)
+	return p, nil
+}
+
+// kept is the chart that the study has of a figure, or another where it has
+// none that can be read.
+func kept(ctx context.Context, k Keeper, id int64, other charts.Spec) charts.Spec {
+	chart, err := k.Shown(ctx, id)
+	if err != nil || len(chart) == 0 {
+		return other
+	}
+	spec, err := Kept(chart)
+	if err != nil {
+		return other
+	}
+	return spec
+}
+
+// Titled is the chart with a title of somebody's own; "" for the proposed
+// one.
+func Titled(spec charts.Spec, title string) charts.Spec {
+	if title != "" {
+		spec.Title = title
+	}
+	return spec
 }
 
 // Plain is the state without what changes no picture: what is selected and

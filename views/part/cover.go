@@ -9,14 +9,24 @@ import (
 	"witnessmark/views/theme"
 )
 
-// Cover puts an object over a whole window until Esc is pressed, and then
-// calls closed. It returns a function that closes it.
-func Cover(c fyne.Canvas, what fyne.CanvasObject, closed func()) (shut func()) {
+// A Stage is an object over a whole window until Esc is pressed.
+type Stage struct{ layer *layer }
+
+// ShowStage puts an object over a window. Keys go to key, with letters by
+// their capital; of those that it does not take, Esc and F11 close the stage,
+// which calls closed.
+func ShowStage(c fyne.Canvas, what fyne.CanvasObject, key func(fyne.KeyName) bool, closed func()) *Stage {
 	l := showLayer(c, what, fyne.NewSize(1e5, 1e5), 0)
-	l.bare, l.closed = true, closed
+	l.bare, l.closed, l.key = true, closed, key
 	l.Refresh()
-	return l.close
+	return &Stage{l}
 }
+
+// Close takes the stage away.
+func (s *Stage) Close() { s.layer.close() }
+
+// Focus gives keys to the stage, such as after something on it had them.
+func (s *Stage) Focus() { s.layer.canvas.Focus(s.layer) }
 
 // HasNativeMenu reports whether menus belong to the system's own bar.
 func HasNativeMenu() bool { return runtime.GOOS == "darwin" }

@@ -1,6 +1,8 @@
 package part
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -18,11 +20,12 @@ type layer struct {
 	top    float32 // of the thing; below 0 for the middle
 	before fyne.Focusable
 	closed func()
-	bare   bool // fills the window
+	bare   bool                    // fills the window
+	key    func(fyne.KeyName) bool // takes keys first
 }
 
 func showLayer(c fyne.Canvas, what fyne.CanvasObject, size fyne.Size, top float32) *layer {
-	l := &layer{canvas: c, what: what, size: size, top: top, before: c.Focused(), closed: func() {}}
+	l := &layer{canvas: c, what: what, size: size, top: top, before: c.Focused(), closed: func() {}, key: func(fyne.KeyName) bool { return false }}
 	l.ExtendBaseWidget(l)
 	c.Overlays().Add(l)
 	l.Resize(c.Size())
@@ -47,12 +50,20 @@ func (l *layer) FocusGained() {}
 // FocusLost implements fyne.Focusable.
 func (l *layer) FocusLost() {}
 
-// TypedRune implements fyne.Focusable.
-func (l *layer) TypedRune(rune) {}
+// TypedRune implements fyne.Focusable. Letters are taken here and not as keys:
+// what gets the focus at a key would get its letter too.
+func (l *layer) TypedRune(r rune) {
+	if unicode.IsLetter(r) {
+		l.key(fyne.KeyName(unicode.ToUpper(r)))
+	}
+}
 
 // TypedKey implements fyne.Focusable.
 func (l *layer) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape {
+	if len(e.Name) > 1 && l.key(e.Name) {
+		return
+	}
+	if e.Name == fyne.KeyEscape || l.bare && e.Name == fyne.KeyF11 {
 		l.close()
 	}
 }

@@ -100,7 +100,11 @@ func (p *Paragraph) wrap(width float32) {
 		p.lines = nil
 		return
 	}
-	p.lines = Wrap(p.Text, width, p.FontSize)
+	measured := width
+	if p.Bold {
+		measured *= 0.93 // bold letters are wider than those that are measured
+	}
+	p.lines = Wrap(p.Text, measured, p.FontSize)
 	if p.Most > 0 && len(p.lines) > p.Most {
 		last := strings.Join(p.lines[p.Most-1:], " ")
 		p.lines = append(p.lines[:p.Most-1:p.Most-1], Elide(last, width, p.FontSize, p.Bold))
