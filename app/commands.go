@@ -9,6 +9,7 @@ type commandLine struct {
 	Compare  compareCommand  `cmd:"" help:"Compare groups with a baseline."`
 	Monitors monitorsCommand `cmd:"" help:"Say what monitors flag, catch and miss."`
 	Chart    chartCommand    `cmd:"" help:"Draw a chart into a file."`
+	Figures  figuresCommand  `cmd:"" help:"Write the figures of a board, in their order."`
 	Predict  predictCommand  `cmd:"" help:"Lay a motivation model beside a study."`
 	Score    scoreCommand    `cmd:"" help:"Score predictions, with rivals beside them."`
 	Export   exportCommand   `cmd:"" help:"Write everything as plain tables."`

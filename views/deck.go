@@ -61,7 +61,7 @@ func (v *figures) Present() {
 
 func newDeck(p Place, figures []*pinned, at int) *deck {
 	d := &deck{place: p, figures: figures, at: at, slot: task.NewSlot(p.Tasks), box: part.NewChartBox(p.Tasks), cancel: func() {},
-		count: part.Say(""), note: part.Quiet("").Short(), keys: part.Quiet("← → step    F filter live    N notes    Esc back"), words: part.NewParagraph("", theme.Muted, theme.TitleSize)}
+		count: part.Say(""), note: part.Quiet("").Short(), keys: part.Quiet("Arrows step     F filter live     N notes     Esc back"), words: part.NewParagraph("", theme.Muted, theme.TitleSize)}
 	d.box.Zoom = slideZoom
 	d.entry = part.NewEntry("condition:neutral seed<10")
 	d.entry.OnChanged = func(string) {

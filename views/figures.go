@@ -229,7 +229,7 @@ type figureStrip struct {
 }
 
 func newFigureStrip(v *figures) *figureStrip {
-	s := &figureStrip{v: v, row: part.Row(4), hint: part.Small("Drag cards to reorder, the deck follows. In presentation ← → step, F filters live, Esc returns"), n: -1}
+	s := &figureStrip{v: v, row: part.Row(4), hint: part.Small("Drag cards to reorder, the deck follows. In presentation arrows step, F filters live, Esc returns"), n: -1}
 	numbers := container.NewHScroll(s.row)
 	present := part.NewPrimary("Present", theme.Play, v.Present)
 	line := part.Row(theme.Pad, part.Grow(numbers), part.Optional(s.hint), present)

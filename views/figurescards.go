@@ -118,6 +118,14 @@ const stacked = 4
 func small(s charts.Spec) charts.Spec {
 	s.Title, s.Subtitle, s.Source = "", "", ""
 	s.Panels = slices.DeleteFunc(slices.Clone(s.Panels), func(p charts.Panel) bool { return p.Optional })
+	for i, p := range s.Panels {
+		s.Panels[i].Layers = slices.Clone(p.Layers)
+		for j := range p.Layers {
+			if p.Layers[j].Mark == "rule" {
+				s.Panels[i].Layers[j].Text = nil // there is no room beside the rows
+			}
+		}
+	}
 	last := len(s.Panels) - 1
 	for i := range s.Panels {
 		if x := s.Panels[i].X; x.Title != s.Panels[last].X.Title || x.Kind == charts.Rows || last == 0 || last >= stacked {

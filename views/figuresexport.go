@@ -2,7 +2,6 @@ package views
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -92,12 +91,7 @@ func (e *exportPane) save() {
 		return
 	}
 	end, spec := exportForms[e.form], p.seen.Spec
-	e.v.place.Bench.WriteChart(numbered(p.number, spec, end), spec, exportSizes[e.size].style())
-}
-
-// numbered is a file's name that sorts in the order of the talk.
-func numbered(number int, spec charts.Spec, end string) string {
-	return fmt.Sprintf("%02d-%s%s", number, fileName(spec.Title, "figure"), end)
+	e.v.place.Bench.WriteChart(figure.Numbered(p.number, spec.Title, end), spec, exportSizes[e.size].style())
 }
 
 // exportAll writes every figure of the board into a folder.
@@ -120,7 +114,7 @@ func (v *figures) exportAll() {
 				if p.Stale || p.Why != nil {
 					stale++
 				}
-				path := filepath.Join(dir, numbered(i+1, p.Spec, end))
+				path := filepath.Join(dir, figure.Numbered(i+1, p.Spec.Title, end))
 				if _, err := writeFile(path, func(to io.Writer) ([]string, error) { return charts.Write(to, path, p.Spec, style) }); err != nil {
 					return stale, err
 				}

@@ -73,11 +73,22 @@ func (i *figureInspector) show() {
 	i.cancel()
 	i.cancel = func() {}
 	i.showCaption(p, text)
-	i.list.Objects = []fyne.CanvasObject{i.caption, part.Rule(), i.export.box, part.Rule(), i.provenance(p)}
+	i.list.Objects = []fyne.CanvasObject{i.heading(p), i.caption, part.Rule(), i.export.box, part.Rule(), i.provenance(p)}
 	if chip := i.notice(p); chip != nil {
 		i.list.Objects = append([]fyne.CanvasObject{chip}, i.list.Objects...)
 	}
 	i.list.Refresh()
+}
+
+// heading is the whole title, which a card may have to cut.
+func (i *figureInspector) heading(p *pinned) fyne.CanvasObject {
+	title := part.NewParagraph(p.title(), theme.Text, theme.TextSize)
+	title.Bold = true
+	label := "Title, proposed by the numbers"
+	if p.figure.Title != "" {
+		label = "Title, in your own words"
+	}
+	return part.Stack(4, part.Row(4, part.Label(label).Short(), part.Spacer(), part.NewLink("Rename…", func() { i.v.rename(p) })), title)
 }
 
 // text is the caption: somebody's own, or written from the numbers.

@@ -201,7 +201,7 @@ func (w *Window) SaveChart(spec charts.Spec) {
 	var shut func()
 	save := part.NewPrimary("Choose a file…", theme.Export, func() {
 		shut()
-		w.choose(Choice{Title: "Save chart", Save: true, Name: fileName(spec.Title, w.facts.Name()) + end, Ends: []string{end}}, func(p []string) {
+		w.choose(Choice{Title: "Save chart", Save: true, Name: figure.FileName(spec.Title, w.facts.Name()) + end, Ends: []string{end}}, func(p []string) {
 			w.write(withEnd(p[0], end), spec, style)
 		})
 	})
@@ -215,27 +215,6 @@ func withEnd(path, end string) string {
 		return path + end
 	}
 	return path
-}
-
-// fileName makes a file's name of a title.
-func fileName(title, otherwise string) string {
-	const most = 60
-	var b strings.Builder
-	for _, r := range strings.ToLower(title) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-		if b.Len() >= most {
-			break
-		}
-	}
-	if s := strings.Trim(b.String(), "-"); s != "" {
-		return s
-	}
-	return otherwise
 }
 
 // write saves a chart through a temporary file, so that an error leaves what
