@@ -2,10 +2,11 @@ package charts
 
 import "strings"
 
-// mostInCaption is how many rows a caption lists of a panel, and mostNotes how
-// many notes.
+// mostInCaption is how many rows a caption lists of a panel, fewInCaption of
+// how many it says everything, and mostNotes how many notes it has.
 const (
 	mostInCaption = 12
+	fewInCaption  = 6
 	mostNotes     = 2
 )
 
@@ -22,7 +23,7 @@ func Caption(s Spec) string {
 		said = append(said, p.words(len(s.Panels) > 1))
 	}
 	notes := s.Notes
-	if len(notes) > mostNotes {
+	if len(notes) > mostNotes+1 {
 		notes = append(notes[:mostNotes:mostNotes], "and "+Count(float64(len(s.Notes)-mostNotes), "further note"))
 	}
 	said = append(said, notes...)
@@ -80,7 +81,7 @@ func (p Panel) words(named bool) string {
 		what = p.X.Title
 	}
 	if over := len(list) - mostInCaption; over > 1 {
-		list = append(list[:mostInCaption:mostInCaption], "and "+Count(float64(over), "more"))
+		list = append(list[:mostInCaption:mostInCaption], "and "+Whole.Text(float64(over), 0)+" more")
 	}
 	text := strings.Join(list, "; ")
 	if what == "" {
@@ -103,7 +104,7 @@ func (p Panel) estimates() (out []string) {
 func (p Panel) printed() (out []string) {
 	for _, b := range p.Side {
 		if name := p.Y.rowName(b.At); name != "" {
-			out = append(out, name+" "+b.words())
+			out = append(out, name+" "+b.words(len(p.Side) > fewInCaption))
 		}
 	}
 	if len(p.Side) > 0 || p.X.Kind != Rows {
@@ -127,7 +128,7 @@ func (p Panel) changes() (out []string) {
 		name = p.X.rowName(p.X.Rows[n-1].At)
 	}
 	for _, b := range p.Side {
-		out = append(out, joined(" ", name, b.words()))
+		out = append(out, joined(" ", name, b.words(false)))
 		name = ""
 	}
 	return out
@@ -136,7 +137,7 @@ func (p Panel) changes() (out []string) {
 // ends are the texts at the ends of lines.
 func (p Panel) ends() (out []string) {
 	for _, b := range p.Side {
-		out = append(out, b.words())
+		out = append(out, b.words(false))
 	}
 	return out
 }
@@ -167,8 +168,8 @@ func (a Axis) rowName(at float64) string {
 }
 
 // words are a block's fullest form on one line: its interval follows its
-// estimate, and counts follow in parentheses.
-func (b Block) words() string {
+// estimate, and counts follow in parentheses unless it is to be brief.
+func (b Block) words(brief bool) string {
 	if len(b.Forms) == 0 {
 		return ""
 	}
@@ -180,14 +181,16 @@ func (b Block) words() string {
 			counts = len(head) > 0
 		case counts:
 			rest = append(rest, text)
-		case l.Role != "" && len(head) > 0:
+		case len(head) == 1 && head[0] == "not estimable":
+			head = []string{"not estimable, because " + text}
+		case l.Role != "" && l.Role != indent && len(head) > 0:
 			head = append(head, "and "+text)
 		default:
 			head = append(head, text)
 		}
 	}
 	text := strings.Join(head, " ")
-	if len(rest) > 0 {
+	if len(rest) > 0 && !brief {
 		text += " (" + strings.Join(rest, ", ") + ")"
 	}
 	return text

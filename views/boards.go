@@ -101,6 +101,7 @@ type boardChange struct {
 	name     string // in the Edit menu
 	said     string // in the status bar
 	do, undo func(ctx context.Context, s Study) error
+	then     func() // on the UI thread, once it is done for the first time; nil for nothing
 }
 
 // change makes a change, puts it into the history and says so. In a study
@@ -116,6 +117,9 @@ func (b *boards) change(c boardChange) {
 			Redo: func() { b.queue(c.do, func() {}) },
 		})
 		b.place.Bench.Offer(c.said)
+		if c.then != nil {
+			c.then()
+		}
 	})
 }
 

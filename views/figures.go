@@ -229,13 +229,19 @@ type figureStrip struct {
 }
 
 func newFigureStrip(v *figures) *figureStrip {
-	s := &figureStrip{v: v, row: part.Row(4), hint: part.Small("Drag cards to reorder, the deck follows. In presentation arrows step, F filters live, Esc returns"), n: -1}
+	s := &figureStrip{v: v, row: part.Row(4), hint: part.Small(stripHint), n: -1}
 	numbers := container.NewHScroll(s.row)
 	present := part.NewPrimary("Present", theme.Play, v.Present)
 	line := part.Row(theme.Pad, part.Grow(numbers), part.Optional(s.hint), present)
 	s.box = part.Fixed(0, 44, part.Ground(theme.Panel, part.Border(part.Rule(), nil, nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, line))))
 	return s
 }
+
+// stripHint says what can be done; fewNumbers leave room for it beside them.
+const (
+	stripHint  = "Drag cards to reorder, the deck follows. In presentation arrows step, F filters live, Esc returns"
+	fewNumbers = 8
+)
 
 // show lists the numbers, the selected one marked.
 func (s *figureStrip) show() {
@@ -257,4 +263,8 @@ func (s *figureStrip) show() {
 		s.row.Add(b)
 	}
 	s.row.Refresh()
+	if s.hint.SetText(stripHint); s.n > fewNumbers {
+		s.hint.SetText("")
+	}
+	s.box.Refresh()
 }

@@ -112,13 +112,16 @@ func (p *pinned) draw() {
 // stacked is how many panels stand below each other on a card.
 const stacked = 4
 
-// small is a chart as it fits a card: without the words that stand around it,
-// and without panels that only add to another. Panels of steps stand below
-// each other on one axis.
+// small is a chart as it fits a card: without what stands around and under it.
+// Panels of steps stand below each other on one axis.
 func small(s charts.Spec) charts.Spec {
 	s.Title, s.Subtitle, s.Source = "", "", ""
-	s.Panels = slices.DeleteFunc(slices.Clone(s.Panels), func(p charts.Panel) bool { return p.Optional })
+	s.Panels = slices.Clone(s.Panels)
+	if s.ID == "dots" { // the differences beside them only add
+		s.Panels = slices.DeleteFunc(s.Panels, func(p charts.Panel) bool { return p.Optional })
+	}
 	for i, p := range s.Panels {
+		s.Panels[i].Under = nil
 		s.Panels[i].Layers = slices.Clone(p.Layers)
 		for j := range p.Layers {
 			if p.Layers[j].Mark == "rule" {

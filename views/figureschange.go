@@ -60,7 +60,14 @@ func (v *figures) move(p *pinned, from, to int) {
 // until the window closes, so that it can come back.
 func (v *figures) remove(p *pinned) {
 	f, at := p.figure, slices.Index(v.order, p)
+	if at < 0 {
+		return
+	}
 	var shown []byte
+	if v.boards.writable() && len(v.order) > 1 { // its neighbor is selected next
+		rest := slices.Delete(slices.Clone(v.order), at, at+1)
+		v.selectFigure(rest[min(at, len(rest)-1)])
+	}
 	number := strconv.Itoa(at + 1)
 	v.boards.change(boardChange{
 		name: "Remove figure " + number, said: "Removed figure " + number,
@@ -193,8 +200,8 @@ func (v *figures) newBoard() {
 				return err
 			},
 			undo: func(ctx context.Context, s Study) error { return s.DeleteBoard(ctx, b.ID) },
+			then: func() { v.show(name) },
 		})
-		v.show(name)
 	})
 }
 
@@ -215,8 +222,8 @@ func (v *figures) renameBoard() {
 			name: "Rename board", said: "Renamed board to " + name,
 			do:   func(ctx context.Context, s Study) error { return s.RenameBoard(ctx, id, name) },
 			undo: func(ctx context.Context, s Study) error { return s.RenameBoard(ctx, id, old) },
+			then: func() { v.show(name) },
 		})
-		v.show(name)
 	})
 }
 

@@ -24,6 +24,7 @@ type FigureCard struct {
 	head          *Paragraph
 	badge         *Text
 	more          *Button
+	top           *fyne.Container
 	on, lifted    bool
 	board         *Cards
 	touch         *cardTouch
@@ -40,6 +41,8 @@ func NewFigureCard(box *ChartBox) *FigureCard {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.more)
 		c.OnMenu(at.AddXY(0, c.more.Size().Height))
 	}
+	number := container.NewStack(NewBox(theme.Track, theme.Clear, theme.Radius), Pad(0, 6, 0, 6, c.badge))
+	c.top = Row(theme.Gap, number, c.chip, Spacer(), c.more)
 	c.touch = newCardTouch(c)
 	c.ExtendBaseWidget(c)
 	return c
@@ -59,9 +62,12 @@ func (c *FigureCard) Set(number, title, foot string) {
 
 // SetChip shows what qualifies the figure; "" for nothing.
 func (c *FigureCard) SetChip(text, why string, tone Tone) {
+	if c.chip.Text == text && c.chip.Tip == why {
+		return
+	}
 	c.chip.Text, c.chip.Tip, c.chip.Tone, c.chip.Hidden = text, why, tone, text == ""
 	c.chip.Refresh()
-	c.Refresh()
+	c.top.Refresh()
 }
 
 // Chip returns what qualifies the figure, "" for nothing.
@@ -84,9 +90,7 @@ func (c *FigureCard) mark(on, lifted bool) {
 func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 	back := &canvas.Rectangle{CornerRadius: theme.CardRadius}
 	frame := &canvas.Rectangle{CornerRadius: theme.CardRadius}
-	number := container.NewStack(NewBox(theme.Track, theme.Clear, theme.Radius), Pad(0, 6, 0, 6, c.badge))
-	top := Row(theme.Gap, number, c.chip, Spacer(), c.more)
-	words := Stack(4, Fixed(0, 24, top), c.head)
+	words := Stack(4, Fixed(0, theme.Small, c.top), c.head)
 	layout := func(s fyne.Size) {
 		const pad = 10
 		back.Resize(s)
@@ -98,7 +102,7 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 		c.foot.Resize(fyne.NewSize(wide, c.foot.MinSize().Height))
 		low := c.foot.MinSize().Height
 		c.foot.Move(fyne.NewPos(pad, s.Height-low-8))
-		y := 6 + 24 + 4 + 2*c.head.lineHeight() + 2
+		y := 6 + theme.Small + 4 + 2*c.head.lineHeight() + 2
 		c.Box.Move(fyne.NewPos(2, y))
 		c.Box.Resize(fyne.NewSize(s.Width-4, s.Height-y-low-10))
 		c.touch.Resize(s)

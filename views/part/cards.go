@@ -13,7 +13,8 @@ import (
 
 // The size of cards. They are as wide as the columns of the board.
 const (
-	cardLeast = 250
+	cardUsual = 286 // at least, unless only so two fit beside each other
+	cardLeast = 236
 	cardLow   = 300
 	cardHigh  = 372
 	cardGap   = 10
@@ -100,7 +101,7 @@ func (b *Cards) Reveal(i int) {
 
 // shape is how many columns there are at a width, and the size of a card.
 func (b *Cards) shape(width float32) (columns int, card fyne.Size) {
-	columns = max(1, int((width-cardGap)/(cardLeast+cardGap)))
+	columns = max(min(2, int((width-cardGap)/(cardLeast+cardGap))), int((width-cardGap)/(cardUsual+cardGap)), 1)
 	w := float32(int((width - cardGap*float32(columns+1)) / float32(columns))) // on whole pixels
 	return columns, fyne.NewSize(fyne.Max(1, w), float32(int(fyne.Max(cardLow, fyne.Min(cardHigh, w*1.22)))))
 }

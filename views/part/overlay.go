@@ -68,7 +68,7 @@ func (o *overlay) card(at fyne.Position, lines []Reading) {
 	width := float32(0)
 	var texts []fyne.CanvasObject
 	for i, l := range lines {
-		objects, w := reading(l, float32(i)*cardLine)
+		objects, w := reading(l, float32(i)*cardLine, fyne.Min(cardWide, o.box.Size().Width-24))
 		texts, width = append(texts, objects...), fyne.Max(width, w)
 	}
 	size := fyne.NewSize(width+16, float32(len(lines))*cardLine+10)
@@ -84,8 +84,9 @@ func (o *overlay) card(at fyne.Position, lines []Reading) {
 	}
 }
 
-// reading returns the objects of one line: marker, bold name, text.
-func reading(l Reading, y float32) (objects []fyne.CanvasObject, width float32) {
+// reading returns the objects of one line, at most so wide: marker, bold name,
+// text.
+func reading(l Reading, y, wide float32) (objects []fyne.CanvasObject, width float32) {
 	x := float32(0)
 	if l.Role != "" {
 		m := &canvas.ArbitraryPolygon{NormalizedPoints: true}
@@ -98,7 +99,7 @@ func reading(l Reading, y float32) (objects []fyne.CanvasObject, width float32) 
 		if s == "" {
 			continue
 		}
-		t := newLine(Elide(s, cardWide-x, theme.SmallSize, false), theme.SmallSize, i == 0 && l.Text != "")
+		t := newLine(Elide(s, wide-x, theme.SmallSize, false), theme.SmallSize, i == 0 && l.Text != "")
 		t.Color = ink(theme.Text)
 		t.Move(fyne.NewPos(x, y))
 		t.Resize(t.MinSize())

@@ -33,6 +33,10 @@ type Window struct {
 	Path  string // of the study
 	Fyne  fyne.Window
 	App   fyne.App
+	// ReadOnly opens studies only to be read.
+	ReadOnly bool
+	// Picks are what a person chooses where files are asked for, in order.
+	Picks [][]string
 	t     testing.TB
 }
 
@@ -54,13 +58,28 @@ func Empty(t testing.TB) *Window {
 	win.Resize(fyne.NewSize(1440, 900))
 	w := &Window{Queue: &tasktest.Queue{}, Fyne: win, App: app, t: t}
 	w.Window = views.NewWindow(app, win, views.Deps{
-		Tasks:  w.Queue.Runner(),
-		Open:   func(path string) (views.Study, error) { return w.closing(store.Open(path)) },
+		Tasks: w.Queue.Runner(),
+		Open: func(path string) (views.Study, error) {
+			if w.ReadOnly {
+				return w.closing(store.OpenReadOnly(path))
+			}
+			return w.closing(store.Open(path))
+		},
 		Create: func(path string) (views.Study, error) { return w.closing(store.Create(path)) },
-		Choose: func(context.Context, views.Choice) ([]string, error) { return nil, nil },
+		Choose: func(context.Context, views.Choice) ([]string, error) { return w.pick(), nil },
 	})
 	win.Resize(fyne.NewSize(1440, 900))
 	return w
+}
+
+// pick is what a person chooses next; nothing where nothing is left.
+func (w *Window) pick() []string {
+	if len(w.Picks) == 0 {
+		return nil
+	}
+	next := w.Picks[0]
+	w.Picks = w.Picks[1:]
+	return next
 }
 
 func (w *Window) closing(s *store.Store, err error) (views.Study, error) {
