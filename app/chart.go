@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -21,7 +22,8 @@ import (
 type chartCommand struct {
 	Study    string  `arg:"" help:"Study file."`
 	Recipe   string  `arg:"" help:"Kind of chart; a wrong name lists them."`
-	Out      string  `short:"o" required:"" help:"File to write: .svg, .png, .pdf, or .csv for the numbers drawn." placeholder:"FILE"`
+	Out      string  `short:"o" help:"File to write: .svg, .png, .pdf, or .csv for the numbers drawn." placeholder:"FILE"`
+	Pin      string  `help:"Board of the study to pin the chart to; it is made where it is not there." placeholder:"B"`
 	By       string  `help:"Fields to group by; the first names the rows." placeholder:"F,F"`
 	Measure  string  `help:"Measure to draw; the study's first when not given. Scatter, matrix and mechanisms take two." placeholder:"M"`
 	Baseline string  `help:"Value that the others are compared with." placeholder:"V"`
@@ -48,6 +50,14 @@ func (c *chartCommand) Run(ctx context.Context, to *console) error {
 	state, err := c.state()
 	if err != nil {
 		return err
+	}
+	if c.Out == "" && c.Pin == "" {
+		return usage(errors.New("name the file to write with -o, or a board to pin the chart to with --pin"))
+	}
+	if c.Pin != "" {
+		if err := c.pin(ctx, to, state); err != nil || c.Out == "" {
+			return err
+		}
 	}
 	s, err := store.OpenReadOnly(c.Study)
 	if err != nil {

@@ -101,7 +101,44 @@ func boardNamed(ctx context.Context, s *store.Store, name string) (store.Board, 
 		names = append(names, b.Name)
 	}
 	if len(all) == 0 {
-		return store.Board{}, fmt.Errorf("%s has no board; pin charts in the window first", s.Path())
+		return store.Board{}, fmt.Errorf("%s has no board; pin charts in the window first, or with chart --pin", s.Path())
 	}
 	return store.Board{}, usage(fmt.Errorf("--board: no board is called %q; there are %s", name, strings.Join(names, ", ")))
+}
+
+// pin puts the chart at the end of a board, as the window does.
+func (c *chartCommand) pin(ctx context.Context, to *console, state desk.State) error {
+	s, err := store.Open(c.Study)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	about, err := facts(ctx, s, figure.By(state))
+	if err != nil {
+		return err
+	}
+	f, shown, err := figure.Pin(ctx, s, c.Recipe, state, about)
+	if err != nil {
+		return err
+	}
+	f.Title = strings.TrimPrefix(c.Title, "-")
+	all, err := s.Boards(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if b.Name == c.Pin {
+			f.Board = b.ID
+		}
+	}
+	if f.Board == 0 {
+		if f.Board, err = s.AddBoard(ctx, store.Board{Name: c.Pin}); err != nil {
+			return err
+		}
+	}
+	if _, err := s.AddFigure(ctx, f, -1, shown); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.out, "pinned to %s\n", c.Pin)
+	return err
 }

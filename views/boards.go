@@ -2,7 +2,6 @@ package views
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -167,7 +166,7 @@ func (b *boards) pin(spec charts.Spec) {
 		b.place.Bench.Say("This chart cannot be pinned: it is part of its view only")
 		return
 	}
-	p := &pin{facts: b.place.Facts().figure(b.place.Version), board: b.board(), figure: store.Figure{Recipe: recipe}, state: figure.Plain(s)}
+	p := &pin{facts: b.place.Facts().figure(b.place.Version), board: b.board(), recipe: recipe, state: s}
 	b.change(boardChange{
 		name: "Pin to " + p.board.Name, said: "Pinned to " + p.board.Name,
 		do: p.add, undo: p.remove,
@@ -194,6 +193,7 @@ type pin struct {
 	board  store.Board
 	made   bool // the board is made with the pin
 	gone   bool // and was removed with it
+	recipe string
 	state  desk.State
 	figure store.Figure
 	shown  []byte
@@ -201,7 +201,7 @@ type pin struct {
 
 func (p *pin) add(ctx context.Context, s Study) (err error) {
 	if p.figure.Numbers == "" {
-		if err := p.draw(ctx, s); err != nil {
+		if p.figure, p.shown, err = figure.Pin(ctx, s, p.recipe, p.state, p.facts); err != nil {
 			return err
 		}
 	}
@@ -213,30 +213,6 @@ func (p *pin) add(ctx context.Context, s Study) (err error) {
 	}
 	p.figure.Board = p.board.ID
 	p.figure.ID, err = s.AddFigure(ctx, p.figure, -1, p.shown)
-	return err
-}
-
-// draw asks for the numbers of the figure. The state is kept as it is
-// complete, so that the figure stays the same whatever the study comes to
-// show first.
-func (p *pin) draw(ctx context.Context, s Study) (err error) {
-	if p.figure.Revision, err = s.Revision(ctx); err != nil {
-		return err
-	}
-	x, err := s.Index(ctx)
-	if err != nil {
-		return err
-	}
-	p.state = figure.Complete(p.figure.Recipe, p.state, p.facts)
-	d, err := figure.Draw(ctx, x, p.figure.Recipe, p.state, p.facts)
-	if err != nil {
-		return err
-	}
-	p.figure.Numbers = d.Numbers
-	if p.figure.State, err = json.Marshal(p.state); err != nil {
-		return err
-	}
-	p.shown, err = figure.Keep(d.Spec)
 	return err
 }
 

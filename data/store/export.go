@@ -100,7 +100,7 @@ var queries = []struct{ name, query string }{
 	{"contrasts", `SELECT name, a, b, eval, metric, paired_by, hypothesis, margin, confirmatory, expected, at FROM contrast ORDER BY id`},
 	{"ledger", `SELECT question, confirmatory, times, first_at, last_at FROM ledger ORDER BY first_at, question`},
 	{"views", `SELECT name, state_json AS state, at FROM saved_view ORDER BY name`},
-	{"figures", `SELECT b.name AS board, f.position + 1 AS number, f.recipe, f.title, f.caption, f.state_json AS state, f.revision, f.numbers, f.at
+	{"figures", `SELECT b.name AS board, f.position, f.recipe, f.title, f.caption, f.state_json AS state, f.revision, f.numbers, f.at
 		FROM board b JOIN figure f ON f.board_id = b.id ORDER BY b.id, f.position`},
 	{"styles", `SELECT field, value, role, marker, chosen FROM style ORDER BY field, rowid`},
 	{"labels", `SELECT sample, name, value, author, note, blind, at FROM label ORDER BY name, sample`},

@@ -302,5 +302,8 @@ func ReadRecipe(text string) (chart string, s desk.State, err error) {
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return "", s, fmt.Errorf("the file carries no recipe of this program: %w", err)
 	}
+	if r.State.View == "" { // drawn without a window
+		r.State.View = Home(r.Chart)
+	}
 	return r.Chart, r.State, nil
 }

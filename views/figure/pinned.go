@@ -103,6 +103,47 @@ func Kept(chart []byte) (spec charts.Spec, err error) {
 	return spec, nil
 }
 
+// Pin makes a pinned figure of a state, with the chart that a study keeps of
+// it. The state is kept complete, so that the figure stays the same whatever
+// the study comes to show first.
+func Pin(ctx context.Context, k Keeper, recipe string, s desk.State, about Facts) (f store.Figure, shown []byte, err error) {
+	f.Recipe = recipe
+	if f.Revision, err = k.Revision(ctx); err != nil {
+		return f, nil, err
+	}
+	x, err := k.Index(ctx)
+	if err != nil {
+		return f, nil, err
+	}
+	s = Complete(recipe, Plain(s), about)
+	if s.View == "" {
+		s.View = Home(recipe)
+	}
+	d, err := Draw(ctx, x, recipe, s, about)
+	if err != nil {
+		return f, nil, err
+	}
+	f.Numbers = d.Numbers
+	if f.State, err = json.Marshal(s); err != nil {
+		return f, nil, err
+	}
+	shown, err = Keep(d.Spec)
+	return f, shown, err
+}
+
+// Home is the view that shows a kind of figure.
+func Home(recipe string) string {
+	switch recipe {
+	case "lines", "survival":
+		return "checkpoints"
+	case "drift", "caught", "roc", "pr", "decomposition", "agreement":
+		return "monitors"
+	case "shares", "predicted", "calibration", "tornado", "mechanisms":
+		return "predictions"
+	}
+	return "conditions"
+}
+
 // A Keeper is a study as pinned figures need it; *store.Store is one.
 type Keeper interface {
 	Revision(ctx context.Context) (int64, error)
