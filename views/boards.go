@@ -142,9 +142,10 @@ func (b *boards) queue(do func(context.Context, Study) error, done func()) {
 	b.waiting = append(b.waiting, func() {
 		task.Do(context.Background(), b.writing, func(ctx context.Context) (bool, error) { return true, do(ctx, study) }, func(_ bool, err error) {
 			b.waiting = b.waiting[1:]
-			if err != nil {
+			switch {
+			case err != nil:
 				b.place.Bench.Fail("The board could not be changed", err)
-			} else {
+			case b.place.Study() == study:
 				done()
 			}
 			b.read()

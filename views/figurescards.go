@@ -109,7 +109,8 @@ func (p *pinned) draw() {
 	p.write()
 }
 
-// stacked is how many panels stand below each other on a card.
+// stacked is how many panels stand below each other on a card; more of them
+// stand in two columns.
 const stacked = 4
 
 // small is a chart as it fits a card: without what stands around and under it.
@@ -129,14 +130,23 @@ func small(s charts.Spec) charts.Spec {
 			}
 		}
 	}
+	return belowEachOther(s)
+}
+
+// belowEachOther puts panels with the same horizontal axis below each other,
+// which then is written once.
+func belowEachOther(s charts.Spec) charts.Spec {
 	last := len(s.Panels) - 1
-	for i := range s.Panels {
-		if x := s.Panels[i].X; x.Title != s.Panels[last].X.Title || x.Kind == charts.Rows || last == 0 || last >= stacked {
+	for _, p := range s.Panels {
+		if p.X.Title != s.Panels[last].X.Title || p.X.Kind == charts.Rows || last == 0 {
 			return s
 		}
 	}
 	s.Columns = 1
-	for i := range s.Panels[:last] {
+	if last >= stacked {
+		s.Columns = 2
+	}
+	for i := range s.Panels[:max(0, last+1-s.Columns)] {
 		s.Panels[i].X.Quiet, s.Panels[i].X.Title = true, ""
 	}
 	return s

@@ -134,19 +134,15 @@ func (v *figures) refreshStale() { v.renew(v.stale()...) }
 func (v *figures) renew(stale ...*pinned) {
 	type step struct {
 		from, to store.Figure
-		old, new []byte
+		live     charts.Spec
+		old      []byte
 	}
 	var steps []step
 	own := 0
 	for _, p := range stale {
 		to := p.figure
 		to.Revision, to.Numbers = p.seen.Revision, p.seen.Live.Numbers
-		shown, err := figure.Keep(p.seen.Live.Spec)
-		if err != nil {
-			v.place.Bench.Fail("The figure could not be refreshed", err)
-			return
-		}
-		steps = append(steps, step{from: p.figure, to: to, new: shown})
+		steps = append(steps, step{from: p.figure, to: to, live: p.seen.Live.Spec})
 		if to.Title != "" || to.Caption != "" {
 			own++
 		}
@@ -162,7 +158,11 @@ func (v *figures) renew(stale ...*pinned) {
 				if steps[i].old, err = s.Shown(ctx, x.from.ID); err != nil && !store.IsKind(err, store.Corrupt) {
 					return err
 				}
-				if err := s.ChangeFigure(ctx, x.to, x.new); err != nil {
+				now, err := figure.Keep(x.live)
+				if err == nil {
+					err = s.ChangeFigure(ctx, x.to, now)
+				}
+				if err != nil {
 					return err
 				}
 			}

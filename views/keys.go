@@ -128,6 +128,9 @@ func (w *Window) sheet() []part.ShortcutGroup {
 			{Keys: "J  K  or arrows", Text: "One row down or up"}, {Keys: "Shift", Text: "Extend the selection"}, {Keys: "Ctrl", Text: "Add to the selection"},
 			{Keys: "Ctrl A", Text: "Select all"}, {Keys: "Ctrl C", Text: "Copy rows as a table"}, {Keys: "Space  X", Text: "Hide from charts or show"},
 			{Keys: "Enter", Text: "Open, or show only this run"}, {Keys: "Shift click head", Text: "Sort by a further column"}}},
+		part.ShortcutGroup{Title: "Figures", Shortcuts: []part.Shortcut{
+			{Keys: "Arrows", Text: "Select, or step in a presentation"}, {Keys: "Enter", Text: "Open the view"}, {Keys: "Delete", Text: "Remove"},
+			{Keys: "F  N", Text: "Filter live, notes, in a presentation"}}},
 		part.ShortcutGroup{Title: "Charts and facets", Shortcuts: []part.Shortcut{
 			{Keys: "Click", Text: "Open what is behind a mark"}, {Keys: "Drag", Text: "Zoom the axis"}, {Keys: "Double click", Text: "Show the whole axis"},
 			{Keys: "Right click", Text: "Copy data, save"}, {Keys: "Alt click facet", Text: "Exclude a value"}}})
