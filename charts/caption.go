@@ -10,6 +10,9 @@ const (
 	mostNotes     = 2
 )
 
+// inestimable is what is said in place of an estimate.
+const inestimable = "not estimable"
+
 // Caption writes the words that go under a figure in a paper: what is shown
 // and how, the estimates as they are printed beside the marks, and what the
 // reader must be told besides. Every number in it is one that the chart
@@ -102,10 +105,19 @@ func (p Panel) estimates() (out []string) {
 
 // printed are the estimates right of the rows.
 func (p Panel) printed() (out []string) {
+	many, without := len(p.Side) > fewInCaption, 0
 	for _, b := range p.Side {
-		if name := p.Y.rowName(b.At); name != "" {
-			out = append(out, name+" "+b.words(len(p.Side) > fewInCaption))
+		name, text := p.Y.rowName(b.At), b.words(many)
+		switch {
+		case name == "":
+		case many && strings.HasPrefix(text, inestimable):
+			without++
+		default:
+			out = append(out, name+" "+text)
 		}
+	}
+	if without > 0 {
+		out = append(out, Count(float64(without), "row")+" "+inestimable)
 	}
 	if len(p.Side) > 0 || p.X.Kind != Rows {
 		return out
@@ -181,8 +193,10 @@ func (b Block) words(brief bool) string {
 			counts = len(head) > 0
 		case counts:
 			rest = append(rest, text)
-		case len(head) == 1 && head[0] == "not estimable":
-			head = []string{"not estimable, because " + text}
+		case len(head) == 1 && head[0] == inestimable:
+			head = []string{inestimable + ", because " + text}
+		case l.Muted && len(head) == 1 && !b.Forms[0][0].Bold && b.Forms[0][0].Role == "" && !b.Forms[0][0].Muted:
+			rest = append(rest, text)
 		case l.Role != "" && l.Role != indent && len(head) > 0:
 			head = append(head, "and "+text)
 		default:

@@ -45,12 +45,21 @@ func TestCaptionsOfEveryShape(t *testing.T) {
 			"Recall: neutral 90\u00a0%."},
 		"before and after": {[]charts.Panel{{X: rows, Side: []charts.Block{block(0, charts.Line{Text: "−12.2 points"}, charts.Line{Text: "[−19.0, −5.4]"})}}},
 			"Negative −12.2 points [−19.0, −5.4]."},
+		"who moved": {[]charts.Panel{{X: rows, Side: []charts.Block{block(0, charts.Line{Text: "2 seeds far lower"}, charts.Line{Text: "seeds 13, 26", Muted: true})}}},
+			"Negative 2 seeds far lower (seeds 13, 26)."},
 		"cells": {[]charts.Panel{{Head: "Hack", X: rows, Y: rows, Layers: []charts.Layer{{Mark: "cell", X: charts.Values{1}, Y: charts.Values{0}, Text: []string{"14"}}}}},
 			"Hack: neutral, negative 14."},
 		"marks": {[]charts.Panel{{Layers: []charts.Layer{{Mark: "cross", Source: []charts.Target{{Unit: -1, Text: "neutral 14\u00a0%, 3\u00a0%\nmore"}}}}}},
 			"Neutral 14\u00a0%, 3\u00a0%."},
 		"many rows": {[]charts.Panel{{Side: make([]charts.Block, 40)}}, ""},
+		"rows without": {[]charts.Panel{{Y: rows, Side: make([]charts.Block, 8)}}, "Neutral 14\u00a0%; 7 rows not estimable."},
 	} {
+		if name == "rows without" {
+			c.panels[0].Side[0] = block(0, charts.Line{Text: "14\u00a0%", Bold: true})
+			for i := 1; i < 8; i++ {
+				c.panels[0].Side[i] = block(1, charts.Line{Text: "not estimable", Muted: true}, charts.Line{Text: "no values", Muted: true})
+			}
+		}
 		if name == "many rows" {
 			for i := range c.panels[0].Side {
 				c.panels[0].Side[i] = block(float64(i), charts.Line{Text: "a"})

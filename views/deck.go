@@ -190,7 +190,7 @@ func (d *deck) put(seen figure.Pinned, err error) {
 		note = "As last drawn; it cannot be drawn anymore"
 	}
 	if len(spec.Panels) == 0 {
-		spec = saying("Nothing was kept of this figure")
+		spec = saying(d.figures[d.at].nothing())
 	}
 	d.note.SetText(note)
 	d.words.SetText(notesText(spec, d.figures[d.at].figure.Caption))

@@ -100,7 +100,7 @@ func (p *pinned) write() {
 // draw puts a chart on the card, without the words that the card has itself.
 func (p *pinned) draw() {
 	if len(p.seen.Spec.Panels) == 0 {
-		p.card.Box.SetSpec(saying("Nothing was kept of this figure"))
+		p.card.Box.SetSpec(saying(p.nothing()))
 		p.write()
 		return
 	}
@@ -109,8 +109,15 @@ func (p *pinned) draw() {
 	p.write()
 }
 
-// stacked is how many panels stand below each other on a card; more of them
-// stand in two columns.
+// nothing says why there is nothing to see.
+func (p *pinned) nothing() string {
+	if p.seen.Why == nil {
+		return "These data have nothing to draw here"
+	}
+	return "Nothing was kept of this figure"
+}
+
+// stacked is how many panels have room below each other on a card.
 const stacked = 4
 
 // small is a chart as it fits a card: without what stands around and under it.
@@ -133,20 +140,17 @@ func small(s charts.Spec) charts.Spec {
 	return belowEachOther(s)
 }
 
-// belowEachOther puts panels with the same horizontal axis below each other,
-// which then is written once.
+// belowEachOther puts a few panels with the same horizontal axis below each
+// other, which then is written once.
 func belowEachOther(s charts.Spec) charts.Spec {
 	last := len(s.Panels) - 1
 	for _, p := range s.Panels {
-		if p.X.Title != s.Panels[last].X.Title || p.X.Kind == charts.Rows || last == 0 {
+		if p.X.Title != s.Panels[last].X.Title || p.X.Kind == charts.Rows || last == 0 || last >= stacked {
 			return s
 		}
 	}
 	s.Columns = 1
-	if last >= stacked {
-		s.Columns = 2
-	}
-	for i := range s.Panels[:max(0, last+1-s.Columns)] {
+	for i := range s.Panels[:last] {
 		s.Panels[i].X.Quiet, s.Panels[i].X.Title = true, ""
 	}
 	return s

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"slices"
@@ -122,6 +123,9 @@ func Pin(ctx context.Context, k Keeper, recipe string, s desk.State, about Facts
 	d, err := Draw(ctx, x, recipe, s, about)
 	if err != nil {
 		return f, nil, err
+	}
+	if len(d.Spec.Panels) == 0 {
+		return f, nil, errors.New("this chart has nothing to show in these data, so there is nothing to pin; choose another measure, or take the filter away")
 	}
 	f.Numbers = d.Numbers
 	if f.State, err = json.Marshal(s); err != nil {
