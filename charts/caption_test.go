@@ -51,7 +51,7 @@ func TestCaptionsOfEveryShape(t *testing.T) {
 			"Hack: neutral, negative 14."},
 		"marks": {[]charts.Panel{{Layers: []charts.Layer{{Mark: "cross", Source: []charts.Target{{Unit: -1, Text: "neutral 14\u00a0%, 3\u00a0%\nmore"}}}}}},
 			"Neutral 14\u00a0%, 3\u00a0%."},
-		"many rows": {[]charts.Panel{{Side: make([]charts.Block, 40)}}, ""},
+		"many rows":    {[]charts.Panel{{Side: make([]charts.Block, 40)}}, ""},
 		"rows without": {[]charts.Panel{{Y: rows, Side: make([]charts.Block, 8)}}, "Neutral 14\u00a0%; 7 rows not estimable."},
 	} {
 		if name == "rows without" {

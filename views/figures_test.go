@@ -110,6 +110,22 @@ func TestPinnedChartsStandOnTheBoardInOrder(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatIsOnScreenIsPinned(t *testing.T) {
+	w := viewtest.Open(t)
+	w.Do("view.checkpoints")
+	w.Settle()
+	w.Filter("seed>99")
+	w.Want("No run passes this filter")
+	if w.Do("pin") || w.Do("present") {
+		t.Error("a chart that is not on screen was pinned or presented")
+	}
+	w.Do("view.runs")
+	w.Settle()
+	if w.Do("pin") {
+		t.Error("a view without a chart was pinned")
+	}
+}
+
 func TestPinsAreUndone(t *testing.T) {
 	w := viewtest.Open(t)
 	w.Do("view.conditions")

@@ -349,9 +349,10 @@ func (w *Window) toggleTheme() {
 	w.update(w.desk.State())
 }
 
-// chart returns the chart on screen.
+// chart returns the chart on screen; none where something is said in its
+// place.
 func (w *Window) chart() (charts.Spec, bool) {
-	if v, ok := w.host.View().(Charting); ok {
+	if v, ok := w.host.View().(Charting); ok && !w.host.message.Visible() {
 		s, has := v.Chart()
 		return s, has
 	}
