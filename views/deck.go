@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data/query"
@@ -40,7 +41,10 @@ type deck struct {
 	words   *part.Paragraph // notes
 	noting  *fyne.Container
 	face    *fyne.Container
-	cancel  func()
+	cancel  func() // of asking what is typed
+	veil    fyne.CanvasObject
+	stop    func() // of the veil
+	say     func() // what is said of the picture, once it is there
 }
 
 // Present implements Presenting: from the selected figure on.
@@ -51,6 +55,7 @@ func (v *figures) Present() {
 	d := newDeck(v.place, v.order, max(0, v.selected()))
 	d.stage = v.place.Bench.Stage(d.face, d.key, func() {
 		d.cancel()
+		d.stop()
 		d.slot.Cancel()
 		if p := d.figures[d.at]; v.cards[p.figure.ID] == p {
 			v.selectFigure(p)
@@ -60,9 +65,13 @@ func (v *figures) Present() {
 }
 
 func newDeck(p Place, figures []*pinned, at int) *deck {
-	d := &deck{place: p, figures: figures, at: at, slot: task.NewSlot(p.Tasks), box: part.NewChartBox(p.Tasks), cancel: func() {},
+	d := &deck{place: p, figures: figures, at: at, slot: task.NewSlot(p.Tasks), box: part.NewChartBox(p.Tasks), cancel: func() {}, stop: func() {}, say: func() {},
 		count: part.Say(""), note: part.Quiet("").Short(), keys: part.Quiet("Arrows step     F filter live     N notes     Esc back"), words: part.NewParagraph("", theme.Muted, theme.TitleSize)}
 	d.box.Zoom = slideZoom
+	d.box.OnDrawn = func(charts.Drawing) { d.drawn() }
+	bar := part.NewBox(theme.Accent, theme.Clear, 0)
+	d.veil = part.Border(part.Fixed(0, 2, bar), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0))
+	d.veil.Hide()
 	d.entry = part.NewEntry("condition:neutral seed<10")
 	d.entry.OnChanged = func(string) {
 		d.cancel()
@@ -76,7 +85,7 @@ func newDeck(p Place, figures []*pinned, at int) *deck {
 	d.noting.Hide()
 	foot := part.Row(24, d.filter, part.Grow(d.note), d.count, d.keys)
 	line := part.Fixed(0, 44, part.Border(part.Rule(), nil, nil, nil, part.Pad(0, 24, 0, 24, foot)))
-	d.face = part.Ground(theme.Panel, part.Border(nil, part.Stack(0, d.noting, line), nil, nil, part.Pad(20, 40, 0, 40, d.box)))
+	d.face = part.Ground(theme.Panel, part.Border(nil, part.Stack(0, d.noting, line), nil, nil, container.NewStack(part.Pad(20, 40, 0, 40, d.box), d.veil)))
 	return d
 }
 
@@ -145,6 +154,8 @@ func (d *deck) showAll() bool {
 func (d *deck) show() {
 	p := d.figures[d.at]
 	d.count.SetText(strconv.Itoa(d.at+1) + " of " + strconv.Itoa(len(d.figures)))
+	d.stop()
+	d.stop = d.place.Tasks.After(busyAfter, d.veil.Show)
 	d.face.Refresh()
 	if d.where.IsZero() && p.asked != "" {
 		d.slot.Cancel()
@@ -192,9 +203,20 @@ func (d *deck) put(seen figure.Pinned, err error) {
 	if len(spec.Panels) == 0 {
 		spec = saying(d.figures[d.at].nothing())
 	}
-	d.note.SetText(note)
-	d.words.SetText(notesText(spec, d.figures[d.at].figure.Caption))
+	words := notesText(spec, d.figures[d.at].figure.Caption)
+	d.say = func() {
+		d.note.SetText(note)
+		d.words.SetText(words)
+	}
 	d.box.SetSpec(spec)
+}
+
+// drawn is called when a picture is on screen: only then what is said belongs
+// to it.
+func (d *deck) drawn() {
+	d.stop()
+	d.veil.Hide()
+	d.say()
 	d.face.Refresh()
 }
 

@@ -69,7 +69,7 @@ func (v *figures) makeTools() {
 		v.place.Bench.Menu(at.AddXY(0, v.more.Size().Height), v.boardItems()...)
 	}
 	v.refresh = part.NewButton("Refresh", theme.Refresh, v.refreshStale).WithTip("Draw the stale figures from the data as they are now")
-	v.export = part.NewButton("Export all…", theme.Export, v.exportAll).WithTip("Write every figure of the board into a folder, numbered")
+	v.export = part.NewButton("Export all…", theme.Export, v.exportAll)
 	v.present = part.NewPrimary("Present  F11", theme.Present, v.Present)
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -83,6 +84,7 @@ func (e *exportPane) say() {
 		text += ", smallest text " + strconv.Itoa(int(theme.SmallSize*max(1, st.Zoom)+0.5)) + " px"
 	}
 	e.sizes.SetText(text)
+	e.v.export.Tip = "Write every figure of the board into a folder, numbered, as " + strings.ToUpper(exportForms[e.form][1:]) + ", " + exportSizes[e.size].name
 }
 
 func (e *exportPane) save() {
