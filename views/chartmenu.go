@@ -20,7 +20,7 @@ func chartItems(p Place, box *part.ChartBox) []*fyne.MenuItem {
 		fyne.NewMenuItem("Save as…", func() { p.Bench.SaveChart(spec) }),
 	}
 	if _, _, ok := box.Zoomed(); ok {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", func() { box.ZoomTo(0, 0) }))
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", box.ShowAll))
 	}
 	return items
 }

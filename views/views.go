@@ -53,6 +53,9 @@ type (
 	Answering interface {
 		Answer(ctx context.Context, s Study, q query.Query) (frame.Frame, error)
 	}
+	// Keyed views take keys that nothing else has the focus for; Key reports
+	// whether it took one.
+	Keyed interface{ Key(e *fyne.KeyEvent) bool }
 	// Copying views have something to put on the clipboard as a table.
 	Copying interface{ Table() string }
 )

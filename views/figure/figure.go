@@ -65,7 +65,9 @@ func Kinds() []Kind {
 	return []Kind{
 		{Recipe: "dots", Frames: ask(groups)},
 		{Recipe: "differences", Frames: ask(groups)},
-		{Recipe: "lines", Frames: linesWithOnset, Adjust: smoothing},
+		{Recipe: "lines", Frames: linesFrames, Adjust: ofCurves, Compose: asCurves},
+		{Recipe: "changes", Frames: changesFrames, Adjust: ofCurves, Compose: asCurves},
+		{Recipe: "together", Frames: togetherFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival},
 		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
@@ -238,13 +240,6 @@ func label(s desk.State) string {
 		name += ", " + over
 	}
 	return name
-}
-
-func smoothing(s desk.State, o *charts.Options) {
-	o.Smooth = s.Number("checkpoints.smoothing", 0)
-	o.OnePanel = s.Flag("checkpoints.one-panel", false)
-	o.NoBand = !s.Flag("checkpoints.band", true)
-	o.NoRaw = !s.Flag("checkpoints.raw", true)
 }
 
 // source says where the numbers came from, for the line under the chart.
