@@ -33,7 +33,7 @@ func Lines(f frame.Frame, o Options, onsets ...frame.Frame) Spec {
 	}
 	s.Subtitle = o.subtitle(lead(o), c.subtitle(len(onsets) > 0 && !o.OnePanel))
 	if c.stepless() {
-		s.Title = o.title("No checkpoints of " + given(o.MeasureLabel, "this measure"))
+		s.Title = o.title("No checkpoints of " + lowerFirst(given(o.MeasureLabel, "this measure")))
 		s.Panels = []Panel{{X: Axis{Bare: true}, Y: Axis{Bare: true}, Empty: "These results have no steps, so nothing can be drawn over training"}}
 		return s
 	}

@@ -18,7 +18,7 @@ func Survival(f frame.Frame, o Options) Spec {
 	s := Spec{ID: "survival", Title: o.title(c.proposeSurvival()), Source: o.source(), Notes: frameNotes(f)}
 	s.Subtitle = o.subtitle(upperFirst(given(o.MeasureLabel, "share of seeds not yet above "+c.thresholdText())), o.Context,
 		upperFirst(joined("; ", "step line = Kaplan–Meier share", c.bandText())))
-	p := Panel{X: c.x, Y: c.y, MinWidth: 260}
+	p := Panel{X: c.x, Y: c.y, MinWidth: 260, Empty: "No run has steps of this measure"}
 	for _, name := range c.conditions {
 		p.Layers = append(p.Layers, c.stairBand(name))
 	}

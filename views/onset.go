@@ -234,16 +234,16 @@ func (o *onsetPane) columns() []part.Column {
 		column := func(id, label string, width float32, spare int, cell func(row int) part.Cell) {
 			cols = append(cols, part.Column{ID: id + strconv.Itoa(k), Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return cell(at(row)) }})
 		}
-		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 64, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
-		column("interval", levelName(o.question.Level), 58, spare, func(row int) part.Cell {
+		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 60, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
+		column("interval", levelName(o.question.Level), 66, spare, func(row int) part.Cell {
 			return part.Cell{Text: charts.Percent.Interval(num(o.answer, frame.Lo, row), num(o.answer, frame.Hi, row), 1), Color: theme.Muted, Tip: o.answer.Text(frame.Method, row)}
 		})
 		column("median", "Median", 60, spare, func(row int) part.Cell { return o.stepCell(row, "median") })
 		if k == 0 {
-			column("range", "Range", 62, 4, o.rangeCell)
+			column("range", "Range", 60, 4, o.rangeCell)
 		}
 	}
-	return append(cols, part.Column{ID: "chi2", Label: "Log-rank χ²", Width: 82, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { return o.testCell(2*row + 1) }})
+	return append(cols, part.Column{ID: "chi2", Label: "Log-rank χ²", Width: 80, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { return o.testCell(2*row + 1) }})
 }
 
 func (o *onsetPane) stepCell(row int, column string) part.Cell {
