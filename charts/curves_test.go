@@ -204,3 +204,13 @@ func TestPlacesAreWrittenAsTheyAre(t *testing.T) {
 		t.Errorf("large numbers are %q", got)
 	}
 }
+
+// Numbers under an axis that is zoomed in stay under it.
+func TestNumbersUnderTheAxisStayUnderIt(t *testing.T) {
+	p := charts.Panel{X: charts.Axis{Lo: 0, Hi: 10}, Y: charts.Axis{Hi: 1}, Layers: []charts.Layer{{Mark: "line", X: charts.Values{0, 10}, Y: charts.Values{0, 1}}}}
+	p.Under = []charts.Strip{{At: charts.Values{5, 12}, Text: []string{"inside", "outside"}}}
+	svg := string(svgOf(t, charts.Spec{Panels: []charts.Panel{p}}))
+	if !strings.Contains(svg, ">inside<") || strings.Contains(svg, ">outside<") {
+		t.Error("a number stands where the axis does not reach")
+	}
+}

@@ -210,7 +210,9 @@ func (c curves) subtitle(onsets bool) string {
 	if !c.o.NoBand {
 		parts = append(parts, c.bandText())
 	}
-	if onsets {
+	if c.o.Along == SinceOnset {
+		parts = append(parts, "dashed = onset of each seed"+before(", ", c.o.Marking))
+	} else if onsets {
 		parts = append(parts, "triangle under the axis = onset of a seed"+before(", ", c.o.Marking))
 	}
 	if c.passed != nil {

@@ -80,7 +80,7 @@ func newOnsetPane(p Place, below fyne.CanvasObject) *onsetPane {
 	o.rule = part.Row(6, o.thresholds, o.window)
 	head := part.Head(o.kinds, o.rule)
 	tables := container.New(&onsetLayout{table: o.table}, head, o.table, part.Ground(theme.Panel, part.Pad(5, 10, 5, 10, part.Stack(5, o.foot, o.notes))), below)
-	o.face = container.New(&halves{share: 0.44, least: 330}, o.survival.box, walled(tables))
+	o.face = container.New(&halves{share: 0.42, least: 330}, o.survival.box, walled(tables))
 	return o
 }
 
@@ -234,8 +234,8 @@ func (o *onsetPane) columns() []part.Column {
 		column := func(id, label string, width float32, spare int, cell func(row int) part.Cell) {
 			cols = append(cols, part.Column{ID: id + strconv.Itoa(k), Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return cell(at(row)) }})
 		}
-		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 60, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
-		column("interval", levelName(o.question.Level), 66, spare, func(row int) part.Cell {
+		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 66, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
+		column("interval", levelName(o.question.Level), 64, spare, func(row int) part.Cell {
 			return part.Cell{Text: charts.Percent.Interval(num(o.answer, frame.Lo, row), num(o.answer, frame.Hi, row), 1), Color: theme.Muted, Tip: o.answer.Text(frame.Method, row)}
 		})
 		column("median", "Median", 60, spare, func(row int) part.Cell { return o.stepCell(row, "median") })
@@ -243,7 +243,7 @@ func (o *onsetPane) columns() []part.Column {
 			column("range", "Range", 60, 4, o.rangeCell)
 		}
 	}
-	return append(cols, part.Column{ID: "chi2", Label: "Log-rank χ²", Width: 80, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { return o.testCell(2*row + 1) }})
+	return append(cols, part.Column{ID: "chi2", Label: "Log-rank χ²", Width: 86, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { return o.testCell(2*row + 1) }})
 }
 
 func (o *onsetPane) stepCell(row int, column string) part.Cell {
