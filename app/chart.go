@@ -25,7 +25,7 @@ type chartCommand struct {
 	Out      string  `short:"o" help:"File to write: .svg, .png, .pdf, or .csv for the numbers drawn." placeholder:"FILE"`
 	Pin      string  `help:"Board of the study to pin the chart to; it is made where it is not there." placeholder:"B"`
 	By       string  `help:"Fields to group by; the first names the rows." placeholder:"F,F"`
-	Measure  string  `help:"Measure to draw; the study's first when not given. Scatter, matrix and mechanisms take two." placeholder:"M"`
+	Measure  string  `help:"Measure to draw; the study's first when not given. Scatter, matrix, mechanisms and together take two." placeholder:"M"`
 	Baseline string  `help:"Value that the others are compared with." placeholder:"V"`
 	Pair     string  `help:"What is paired: seed, item, none, or auto." enum:"auto,seed,item,none" default:"auto"`
 	Monitor  string  `help:"Monitor, for the charts about monitors." placeholder:"M"`
@@ -40,6 +40,15 @@ type chartCommand struct {
 	Option map[string]string `help:"Switches of views, such as predictions.arm=inoculation or predictions.from=60." placeholder:"K=V"`
 
 	questionFlags
+}
+
+// Help lists the switches of charts over checkpoints.
+func (c *chartCommand) Help() string {
+	text := "Switches of the charts over checkpoints (lines, changes, together, survival), each as --option NAME=VALUE:\n"
+	for _, s := range figure.CurveSwitches {
+		text += "\n  " + s.Name + "\n    " + s.Help + "\n"
+	}
+	return text
 }
 
 func (c *chartCommand) Run(ctx context.Context, to *console) error {
@@ -97,14 +106,14 @@ func (c *chartCommand) state() (desk.State, error) {
 	if m := list(c.Measure); len(m) > 0 {
 		s.Measure = m[0]
 		if len(m) > 1 {
-			s = s.With(figure.MatrixSecond, m[1]).With(figure.ScatterSecond, m[1]).With(figure.DesiredOption, m[1])
+			s = s.With(figure.MatrixSecond, m[1]).With(figure.ScatterSecond, m[1]).With(figure.DesiredOption, m[1]).With(figure.SecondMeasureOption, m[1])
 		}
 	}
 	if c.Pair != "auto" {
 		s.Pair = query.Pairing(c.Pair)
 	}
-	s = desk.SetNumber("", "checkpoints.smoothing", c.Smooth).Apply(s)
-	s = desk.SetFlag("", "checkpoints.one-panel", c.OnePanel).Apply(s)
+	s = desk.SetNumber("", figure.SmoothOption, c.Smooth).Apply(s)
+	s = desk.SetFlag("", figure.OnePanelOption, c.OnePanel).Apply(s)
 	if c.Model != "" {
 		m, err := readModel(c.Model)
 		if err != nil {

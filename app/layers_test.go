@@ -41,6 +41,7 @@ var layers = []layer{
 	{"data/formats", []string{"data", "data/column", "data/formats/"}, "formats fill columns and do not know where they are kept"},
 	{"data/estimate", []string{"data", "data/column", "data/query", "data/stats", "data/frame"}, "estimates read columns, whatever file they came from"},
 	{"data/oversight", []string{"data", "data/column", "data/query", "data/stats", "data/frame", "data/estimate"}, "monitors are judged from columns, whatever file they came from"},
+	{"data/curve", []string{"data", "data/stats", "data/frame"}, "curves are read from answers, whoever asked"},
 	{"data/contrast", []string{"data", "data/column", "data/query", "data/stats", "data/frame", "data/estimate"}, "a contrast reads answers and can change no number"},
 	{"data/predict", []string{"data", "data/column", "data/query", "data/stats", "data/frame", "data/estimate", "data/motive"}, "predictions are scored from columns, wherever they are kept"},
 	{"data/store", []string{"data/"}, "the store joins all of data, and only that"},

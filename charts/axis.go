@@ -16,12 +16,17 @@ func (a Axis) shown(length float64, across bool) []Tick {
 	if ticks == nil {
 		ticks = a.auto(length, across)
 	}
-	s := Scale{Kind: a.Kind, Lo: a.Lo, Hi: a.Hi, To: length}
+	s := a.scale(0, length)
 	ticks = thin(ticks, s, across)
 	if a.Last {
 		ticks = a.withLast(ticks, s)
 	}
 	return ticks
+}
+
+// scale maps the axis onto places.
+func (a Axis) scale(from, to float64) Scale {
+	return Scale{Kind: a.Kind, Lo: a.Lo, Hi: a.Hi, From: from, To: to, Least: a.Least}
 }
 
 func (a Axis) auto(length float64, across bool) []Tick {
@@ -33,6 +38,8 @@ func (a Axis) auto(length float64, across bool) []Tick {
 	switch {
 	case a.Kind == Log:
 		return logTicks(a.Lo, a.Hi, a.Format)
+	case a.Kind == LogZero:
+		return a.fromZero()
 	case a.Kind == Logit:
 		return logitTicks(a.Lo, a.Hi, a.Format)
 	case a.Format == Percent && a.Lo >= -1e-9:

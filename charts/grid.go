@@ -32,6 +32,9 @@ func (c *canvas) grid(s Spec, area pen.Box) {
 		cells[i].plot = pen.Box{W: area.W / float64(columns) * 0.7, H: area.H / float64(len(s.Panels)/columns+1) * 0.8}
 	}
 	cells = c.settle(cells, columns, area)
+	if c.withoutUnder(cells) {
+		cells = c.settle(cells, columns, area)
+	}
 	for i := range cells {
 		c.cutRows(&cells[i])
 	}
@@ -41,6 +44,23 @@ func (c *canvas) grid(s Spec, area pen.Box) {
 		c.drawPanel(&cells[i])
 	}
 }
+
+// withoutUnder takes the numbers under panels away that would leave hardly
+// anything of the plots above them.
+func (c *canvas) withoutUnder(cells []cell) (changed bool) {
+	for i := range cells {
+		if k := &cells[i]; len(k.panel.Under) > 0 && k.plot.H < leastOver {
+			k.panel.Under, changed = nil, true
+		}
+	}
+	if changed {
+		c.note("the numbers under the axis do not fit: make the chart taller")
+	}
+	return changed
+}
+
+// leastOver is the height of a plot over numbers.
+const leastOver = 72.0
 
 // leastRow is the height below which a row's name cannot be read.
 const leastRow = 15.0

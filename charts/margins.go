@@ -69,7 +69,7 @@ func (k *cell) xMargins() {
 		k.bottom += 20
 		if ticks := x.shown(k.plot.W, true); len(ticks) > 0 {
 			last := ticks[len(ticks)-1]
-			s := Scale{Kind: x.Kind, Lo: x.Lo, Hi: x.Hi, To: k.plot.W}
+			s := x.scale(0, k.plot.W)
 			k.right = math.Max(k.right, plain.Width(last.Label)/2-(k.plot.W-s.Px(last.At)))
 		}
 	}

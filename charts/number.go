@@ -27,6 +27,7 @@ const (
 	Ratio   Format = "ratio"   // g-mean² and p, three decimals
 	Whole   Format = "whole"   // steps and counts: "1 280"
 	Free    Format = "free"    // anything, three significant digits
+	Large   Format = "large"   // large counts in thousands, millions and billions: "1.2 M"
 )
 
 // Text writes a value with the decimals that n samples deserve: percent
@@ -74,8 +75,23 @@ func (f Format) number(v, n float64) string {
 		return decimal(v, 3)
 	case Whole:
 		return decimal(v, 0)
+	case Large:
+		return large(v)
 	}
 	return digits(v)
+}
+
+// large writes two or three digits with k, M or B.
+func large(v float64) string {
+	for _, s := range []struct {
+		from float64
+		unit string
+	}{{1e9, "B"}, {1e6, "M"}, {1e3, "k"}} {
+		if v >= s.from*0.9995 {
+			return strings.TrimSuffix(decimal(v/s.from, oneIf(v < 99.95*s.from)), ".0") + nbsp + s.unit
+		}
+	}
+	return decimal(v, 0)
 }
 
 func percentDecimals(n float64) int {
@@ -174,6 +190,8 @@ func (f Format) tickText(v, step float64) string {
 		scale, unit = 100, nbsp+"%"
 	case Points:
 		scale = 100
+	case Large:
+		return f.sign(v, "1") + large(math.Abs(v))
 	case Free:
 		if big := math.Abs(v); big >= 1e9 || big > 0 && big < 1e-4 {
 			return f.sign(v, "1") + digits(big)
@@ -191,4 +209,11 @@ func decimals(step float64) int {
 		}
 	}
 	return 12
+}
+
+func oneIf(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

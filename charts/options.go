@@ -16,6 +16,9 @@ const (
 	RateScale  MeasureScale = ""
 	ScoreScale MeasureScale = "score"
 	FreeScale  MeasureScale = "free"
+
+	pointScale  MeasureScale = "points" // differences of rates
+	changeScale MeasureScale = "change" // differences of anything else
 )
 
 // Options say what a frame does not: how it is called and what stands out.
@@ -42,7 +45,15 @@ type Options struct {
 	Smooth                  float64         `json:",omitempty"` // weight of the debiased EMA of seed lines, 0 to below 1
 	Threshold               float64         `json:",omitempty"` // that seeds pass; 0 for half of the scale
 	Budget                  float64         `json:",omitempty"` // false positive rate that audits allow; 0 for none
-	LogX                    bool            `json:",omitempty"`
+	LogX, LogY              bool            `json:",omitempty"`
+	Along                   Along           `json:",omitempty"` // what the horizontal axis of curves is; "" for steps
+	Ragged                  bool            `json:",omitempty"` // runs lie at places of their own: rows without a value only carry units
+	Simultaneous            bool            `json:",omitempty"` // bands hold at all steps at once
+	Passing                 string          `json:",omitempty"` // what the second table of onsets counts: "5-step mean above 50 %"
+	Marking                 string          `json:",omitempty"` // what the first one marks
+	Since                   float64         `json:",omitempty"` // step that changes are taken from
+	SecondLabel             string          `json:",omitempty"` // the lower of two measures
+	SecondScale             MeasureScale    `json:",omitempty"`
 	Logit                   bool            `json:",omitempty"` // both axes of a ROC curve
 	OnePanel                bool            `json:",omitempty"` // all conditions in one panel instead of one each
 	Difference              bool            `json:",omitempty"` // a matrix shows Diff instead of Value
@@ -70,7 +81,7 @@ func RecipeNamed(id string) (Recipe, bool) {
 
 // valueFormat and diffFormat write the measure and differences of it.
 func (o Options) valueFormat() Format {
-	return map[MeasureScale]Format{RateScale: Percent, ScoreScale: Scores, FreeScale: Free}[o.Scale]
+	return map[MeasureScale]Format{RateScale: Percent, ScoreScale: Scores, FreeScale: Free, pointScale: Points, changeScale: Change}[o.Scale]
 }
 
 func (o Options) diffFormat() Format {
@@ -98,6 +109,8 @@ func (o Options) top() float64 {
 func (o Options) valueAxis(values ...Values) Axis {
 	a := Axis{Lo: 0, Hi: o.top(), Format: o.valueFormat(), Title: o.MeasureLabel}
 	switch {
+	case o.Scale == pointScale || o.Scale == changeScale:
+		return o.changeAxis(values...)
 	case o.Scale == FreeScale:
 		lo, hi, ok := extent(values...)
 		if !ok {

@@ -20,8 +20,8 @@ type plot struct {
 func (c *canvas) drawPanel(k *cell) {
 	b := c.pen.SnapBox(k.plot)
 	p := &plot{canvas: c, cell: k, box: b}
-	p.x = Scale{k.panel.X.Kind, k.panel.X.Lo, k.panel.X.Hi, b.X, b.X + b.W}
-	p.y = Scale{k.panel.Y.Kind, k.panel.Y.Lo, k.panel.Y.Hi, b.Y + b.H, b.Y}
+	p.x = k.panel.X.scale(b.X, b.X+b.W)
+	p.y = k.panel.Y.scale(b.Y+b.H, b.Y)
 	if k.panel.Y.Kind == Rows {
 		p.y.From, p.y.To = p.y.To, p.y.From
 	}
@@ -79,7 +79,9 @@ func (p *plot) head() {
 		y -= p.columnHeadHeight() + 2
 	}
 	if t := p.panel.Y.Title; t != "" && p.panel.Y.Kind != Rows {
-		p.write(t, p.labelEdge(), y-1, plain, pen.Start, MutedRole)
+		if p.first {
+			p.write(t, p.labelEdge(), y-1, plain, pen.Start, MutedRole)
+		}
 		y -= 18
 	}
 	x := p.box.X

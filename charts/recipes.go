@@ -7,6 +7,8 @@ var Recipes = []Recipe{
 	{"dots", "Dots", "rate per condition with every seed, and differences from the baseline", []string{frame.Value}, one(Dots)},
 	{"differences", "Differences", "difference of each condition from the baseline (forest plot)", []string{frame.Diff}, one(Differences)},
 	{"lines", "Lines", "measure over checkpoints with every seed", []string{frame.Value, "step"}, withMore(Lines)},
+	{"changes", "Changes", "change of every seed since a step, about no change", []string{frame.Diff, "step"}, one(Changes)},
+	{"together", "Together", "two measures over checkpoints, one above the other", []string{frame.Value, "step"}, withMore(Together)},
 	{"slope", "Slope", "every seed from the baseline to a condition, with those that move far", []string{frame.Value}, one(Slope)},
 	{"matrix", "Matrix", "heat map of conditions by evals, with what was not run", []string{frame.Value}, one(Matrix)},
 	{"scatter", "Scatter", "one measure against another with both intervals", []string{frame.Value}, withMore(Scatter)},

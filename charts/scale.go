@@ -9,11 +9,13 @@ import (
 type ScaleKind string
 
 // The kinds of scales. Rows puts row i at i to i + 1, the first on top or left.
+// LogZero is logarithmic from Least on and linear below, so that 0 has a place.
 const (
-	Linear ScaleKind = ""
-	Log    ScaleKind = "log"
-	Logit  ScaleKind = "logit"
-	Rows   ScaleKind = "rows"
+	Linear  ScaleKind = ""
+	Log     ScaleKind = "log"
+	LogZero ScaleKind = "logzero"
+	Logit   ScaleKind = "logit"
+	Rows    ScaleKind = "rows"
 )
 
 // A Scale maps data from Lo to Hi onto places from From to To, in style
@@ -22,6 +24,7 @@ type Scale struct {
 	Kind     ScaleKind
 	Lo, Hi   float64
 	From, To float64
+	Least    float64 // where a LogZero scale turns linear; positive
 }
 
 // Px returns the place of v. Where v has none (NaN, or not positive on a
@@ -50,6 +53,11 @@ func (s Scale) bend(v float64) float64 {
 			return math.NaN()
 		}
 		return math.Log10(v)
+	case LogZero:
+		if v >= s.Least {
+			return math.Log10(v)
+		}
+		return math.Log10(s.Least) - s.foot()*(1-v/s.Least)
 	case Logit:
 		if v <= 0 || v >= 1 {
 			return math.NaN()
@@ -63,11 +71,20 @@ func (s Scale) unbend(t float64) float64 {
 	switch s.Kind {
 	case Log:
 		return math.Pow(10, t)
+	case LogZero:
+		if least := math.Log10(s.Least); t < least {
+			return s.Least * (1 - (least-t)/s.foot())
+		}
+		return math.Pow(10, t)
 	case Logit:
 		return 1 / (1 + math.Exp(-t))
 	}
 	return t
 }
+
+// foot is how much room 0 to Least gets on a LogZero scale, in powers of ten:
+// an eighth of what lies above.
+func (s Scale) foot() float64 { return math.Max(0.1, math.Log10(s.Hi/s.Least)/8) }
 
 // holds reports whether v is on the axis, with a little tolerance at its ends.
 func (s Scale) holds(v float64) bool {

@@ -18,9 +18,12 @@ type trace struct {
 
 // traces returns the lines of the seeds of a condition, in order of
 // appearance. Every trace has an entry for every step of the condition, so
-// that a missing one is a gap.
+// that a missing one is a gap; ragged ones have those of the seed.
 func (c curves) traces(name string) []trace {
 	rows := c.rows(name)
+	if c.o.Ragged {
+		return c.ragged(rows)
+	}
 	index := map[string]int{}
 	var out []trace
 	for k, i := range rows {
@@ -33,6 +36,27 @@ func (c curves) traces(name string) []trace {
 				out = append(out, c.blank(unit, rows))
 			}
 			out[j].y[k], out[j].unit[k] = unit.Value, u
+		}
+	}
+	return out
+}
+
+// ragged returns lines that have places of their own.
+func (c curves) ragged(rows []int) []trace {
+	index := map[string]int{}
+	var out []trace
+	for _, i := range rows {
+		for u, unit := range unitsAt(c.f, i) {
+			id := unit.Seed + "\x00" + unit.Run
+			j, ok := index[id]
+			if !ok {
+				j = len(out)
+				index[id] = j
+				out = append(out, trace{seed: unit.Seed})
+			}
+			t := &out[j]
+			t.x, t.y = append(t.x, c.step(i)), append(t.y, unit.Value)
+			t.row, t.unit = append(t.row, i), append(t.unit, u)
 		}
 	}
 	return out
@@ -55,8 +79,10 @@ func (c curves) seedLayers(name string, width, fade float64) []Layer {
 			Mark: "line", Name: fmt.Sprintf("%s, seed %s", name, t.seed), Role: c.roles[name],
 			X: t.x, Y: smooth(t.y, c.o.Smooth), Width: width, Alpha: Light().SeedAlpha * fade,
 		}
-		l.Source = c.sources(t, name)
-		lines = append(lines, c.broken(l))
+		if len(t.x) <= mostPoints {
+			l.Source = c.sources(t, name)
+		}
+		lines = append(lines, c.broken(thinned(l)))
 		if c.o.Smooth > 0 && !c.o.NoRaw {
 			raw = append(raw, c.specks(t, name))
 		}
@@ -69,7 +95,7 @@ func (c curves) sources(t trace, name string) []Target {
 	for k, i := range t.row {
 		out[k] = Target{Row: i, Unit: t.unit[k]}
 		if u := unitsAt(c.f, i); !math.IsNaN(t.y[k]) && t.unit[k] < len(u) {
-			out[k].Text = unitText(u[t.unit[k]], name+", step "+stepName(t.x[k])+",", c.o)
+			out[k].Text = unitText(u[t.unit[k]], name+", "+c.o.Along.Place(t.x[k])+",", c.o)
 			out[k].Keys = unitKeys(c.f, i, u[t.unit[k]])
 		}
 	}
@@ -81,11 +107,17 @@ func (c curves) sources(t trace, name string) []Target {
 func (c curves) specks(t trace, name string) Layer {
 	l := Layer{Mark: "speck", Name: name + ", seed " + t.seed + ", raw", Role: c.roles[name]}
 	for k, v := range t.y {
-		if !math.IsNaN(v) && (v > 0.03*c.o.top() || c.o.Scale == FreeScale) {
+		if !math.IsNaN(v) && (v > 0.03*c.o.top() || c.all()) {
 			l.X, l.Y = append(l.X, t.x[k]), append(l.Y, v)
 		}
 	}
-	return l
+	return thinned(l)
+}
+
+// all reports whether small raw values are shown too: where 0 is not the end
+// of the axis, or small values have room.
+func (c curves) all() bool {
+	return c.o.Scale != RateScale && c.o.Scale != ScoreScale || c.y.Kind == LogZero
 }
 
 // smooth returns the exponential moving average with weight w, divided by
@@ -122,6 +154,15 @@ func (c curves) broken(l Layer) Layer {
 	return out
 }
 
+// whole is a line or band of a condition: broken at gaps, where all seeds have
+// the same places.
+func (c curves) whole(l Layer) Layer {
+	if c.o.Ragged {
+		return thinned(l)
+	}
+	return c.broken(thinned(l))
+}
+
 // add appends a point with as many parts as the points of like have.
 func (l Layer) add(x, y, y2 float64, t Target, like Layer) Layer {
 	l.X, l.Y = append(l.X, x), append(l.Y, y)
@@ -144,35 +185,6 @@ func gapBefore(x Values, i int) bool {
 	return x[i]-x[i-1] > 1.5*math.Max(x[i-1]-x[i-2], x[i+1]-x[i])
 }
 
-// passing counts the seeds that end above the threshold.
-func (c curves) passing(name string) []string {
-	above, all := c.ends(name)
-	if all == 0 {
-		return nil
-	}
-	count := Whole.Text(float64(above), 0) + " of " + Whole.Text(float64(all), 0)
-	return []string{
-		Whole.Text(float64(above), 0) + " of " + Count(float64(all), "seed") + " end above " + c.thresholdText(),
-		count + " end > " + c.thresholdText(),
-		count,
-	}
-}
-
-func (c curves) ends(name string) (above, all int) {
-	for _, t := range c.traces(name) {
-		for k := len(t.y) - 1; k >= 0; k-- {
-			if !math.IsNaN(t.y[k]) {
-				all++
-				if t.y[k] > c.threshold() {
-					above++
-				}
-				break
-			}
-		}
-	}
-	return above, all
-}
-
 func (c curves) threshold() float64 {
 	if c.o.Threshold > 0 {
 		return c.o.Threshold
@@ -182,13 +194,18 @@ func (c curves) threshold() float64 {
 
 func (c curves) thresholdText() string { return c.y.Format.tickText(c.threshold(), c.threshold()) }
 
+// onsetRule marks where all onsets lie on an axis that counts from them.
+func onsetRule() Layer {
+	return Layer{Mark: "rule", Name: "onset", Role: AxisRole, X: Values{0}, Dash: []float64{4, 3}}
+}
+
 // onsetLayer marks the first step over a threshold of every seed that has one.
 func onsetLayer(f frame.Frame, o Options, name string, role Role) Layer {
 	l := Layer{Mark: "onset", Name: name + ", onset", Role: role}
 	for i, n := range namesOf(f, o.By) {
 		if v := numAt(f, o.stepColumn(), i); n == name && !math.IsNaN(v) {
 			l.X, l.Y = append(l.X, v), append(l.Y, 0)
-			text := joined(", ", name, "seed "+textAt(f, "seed", i), "onset at step "+Whole.Text(v, 0))
+			text := joined(", ", name, "seed "+textAt(f, "seed", i), "onset at "+o.Along.Place(v))
 			l.Source = append(l.Source, Target{i, -1, text, keysAt(f, i)})
 		}
 	}

@@ -120,7 +120,7 @@ func (p *plot) under() {
 		for i, v := range s.At {
 			t := at(s.Text, i)
 			w := plain.Width(t)
-			if x := p.x.Px(v); x-w/2 > after {
+			if x := p.x.Px(v); p.x.holds(v) && x-w/2 > after {
 				p.write(t, x, y, plain, pen.Middle, InkRole)
 				after = x + w/2 + 4
 			}

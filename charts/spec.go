@@ -44,6 +44,7 @@ type Axis struct {
 	Kind   ScaleKind `json:"kind,omitempty"`
 	Lo     float64   `json:"lo"`
 	Hi     float64   `json:"hi"`
+	Least  float64   `json:"least,omitempty"` // where a LogZero axis turns linear
 	Format Format    `json:"format,omitempty"`
 	Title  string    `json:"title,omitempty"`
 	Ticks  []Tick    `json:"ticks,omitempty"`  // nil for ticks that suit the format

@@ -17,8 +17,8 @@ func Survival(f frame.Frame, o Options) Spec {
 	c := newCurves(f, o)
 	s := Spec{ID: "survival", Title: o.title(c.proposeSurvival()), Source: o.source(), Notes: frameNotes(f)}
 	s.Subtitle = o.subtitle(upperFirst(given(o.MeasureLabel, "share of seeds not yet above "+c.thresholdText())), o.Context,
-		upperFirst(joined("; ", "step line = Kaplan–Meier share", c.bandText(), "below = seeds still at risk")))
-	p := Panel{X: c.x, Y: c.y, MinWidth: 260}
+		upperFirst(joined("; ", "step line = Kaplan–Meier share", c.bandText())))
+	p := Panel{X: c.x, Y: c.y, MinWidth: 260, Empty: "No run has steps of this measure"}
 	for _, name := range c.conditions {
 		p.Layers = append(p.Layers, c.stairBand(name))
 	}
@@ -65,7 +65,7 @@ func (c curves) atRisk() []Strip {
 	if c.f.Col("at_risk") == nil {
 		return nil
 	}
-	out := []Strip{{Head: "At risk"}}
+	out := []Strip{{Head: "Seeds at risk"}}
 	for _, name := range c.conditions {
 		s := Strip{Role: c.roles[name]}
 		ticks := linearTicks(c.x.Lo, c.x.Hi, 6, Whole)

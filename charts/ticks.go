@@ -90,6 +90,18 @@ func logTicks(lo, hi float64, f Format) []Tick {
 	return out
 }
 
+// fromZero marks 0, where the axis has it, and what a logarithmic axis marks.
+func (a Axis) fromZero() []Tick {
+	var out []Tick
+	if a.Lo <= 0 {
+		out = append(out, Tick{0, a.Format.tickText(0, 1)})
+	}
+	if lo := math.Max(a.Lo, a.Least); lo < a.Hi {
+		out = append(out, logTicks(lo, a.Hi, a.Format)...)
+	}
+	return out
+}
+
 // logitTicks marks round percentages, dense near 0 and 1.
 func logitTicks(lo, hi float64, f Format) []Tick {
 	var out []Tick

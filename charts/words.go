@@ -193,17 +193,30 @@ func (c curves) subtitle(onsets bool) string {
 		seed = "Thin = one seed"
 		if c.o.Smooth > 0 {
 			seed += ", EMA " + Logs.Text(c.o.Smooth, 0)
-			if !c.o.NoRaw {
+			if !c.o.NoRaw && c.all() {
+				seed += ", specks = raw values"
+			} else if !c.o.NoRaw {
 				seed += ", specks = raw values above " + c.y.Format.tickText(0.03*c.o.top(), 0.03*c.o.top())
 			}
 		}
 	}
-	parts = append(parts, seed, "thick = mean of raw values")
+	mean := "thick = mean of raw values"
+	if c.o.Ragged && c.o.Along != SinceOnset {
+		mean += ", each seed in proportion between its steps"
+	} else if c.o.Ragged {
+		mean += " where half of the seeds or more are"
+	}
+	parts = append(parts, seed, mean)
 	if !c.o.NoBand {
 		parts = append(parts, c.bandText())
 	}
-	if onsets {
-		parts = append(parts, "triangle under the axis = onset of a seed")
+	if c.o.Along == SinceOnset {
+		parts = append(parts, "dashed = onset of each seed"+before(", ", c.o.Marking))
+	} else if onsets {
+		parts = append(parts, "triangle under the axis = onset of a seed"+before(", ", c.o.Marking))
+	}
+	if c.passed != nil {
+		parts = append(parts, before("passing = ", c.o.Passing))
 	}
 	return upperFirst(joined("; ", parts...))
 }
@@ -211,8 +224,24 @@ func (c curves) subtitle(onsets bool) string {
 func (c curves) bandText() string {
 	for i := range c.f.Len() {
 		if !math.IsNaN(numAt(c.f, frame.Lo, i)) {
-			return "band = " + joined(", ", methodText(c.f, i)+" pointwise", rangeText(numbersOr(c.f, "", seedsAt), "seed"))
+			return "band = " + joined(", ", methodText(c.f, i)+c.holding(), rangeText(numbersOr(c.f, "", seedsAt), "seed"))
 		}
 	}
 	return "no band, because " + why(c.f, frame.Lo, 0)
+}
+
+// holding says where a band holds.
+func (c curves) holding() string {
+	if c.o.Simultaneous {
+		return ", at all steps at once"
+	}
+	return " pointwise"
+}
+
+// before puts words before a text that is not empty.
+func before(words, text string) string {
+	if text == "" {
+		return ""
+	}
+	return words + text
 }

@@ -10,6 +10,7 @@
 //	contrast  says what a comparison means, in words and beside what else differs
 //	predict   lays motivation models beside what was observed
 //	oversight reads what monitors catch and miss
+//	curve     reads what measures do over training
 //	estimate  answers a query from columns, with intervals
 //	motive    computes motivation models
 //	stats     the intervals, tests and scores themselves

@@ -21,7 +21,7 @@ func chartItems(p Place, box *part.ChartBox) []*fyne.MenuItem {
 		fyne.NewMenuItem("Pin to figures", func() { p.Bench.Pin(spec) }),
 	}
 	if _, _, ok := box.Zoomed(); ok {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", func() { box.ZoomTo(0, 0) }))
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show the whole axis", box.ShowAll))
 	}
 	return items
 }

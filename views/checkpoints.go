@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strconv"
@@ -9,27 +10,30 @@ import (
 
 	"witnessmark/charts"
 	"witnessmark/data"
+	"witnessmark/data/curve"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
-	"witnessmark/views/theme"
+	"witnessmark/views/task"
 )
 
 // smoothing is the switch of how much the lines of seeds are smoothed.
-const smoothing = "checkpoints.smoothing"
+const smoothing = figure.SmoothOption
 
 // checkpoints shows a measure over training: a line a seed, the mean with its
-// band, and a table of all conditions at the step under the crosshair.
+// band, and a table of all conditions at the step under the crosshair. Beside
+// the values it shows their changes since a step, and a second measure below
+// on the same axis.
 type checkpoints struct {
 	place Place
 	chart *picture
+	bar   *checkpointBar
 	table *part.Table
 	at    *part.Text
 	note  *part.Text
-	notes *fyne.Container
-	row   *fyne.Container
 	split *tableSplit
 	onset *onsetPane
 	body  *fyne.Container
@@ -38,32 +42,52 @@ type checkpoints struct {
 	smooth  *part.Slider
 	raw     *part.Check
 	band    *part.Check
-	log     *part.Check
+	logY    *part.Check
 	measure *part.Select
 
 	state     desk.State
-	answer    frame.Frame // ordered, steps as numbers
 	measureOf estimate.Measure
-	steps     []float64         // distinct, ascending
-	rows      map[float64][]int // step → rows of the answer, a condition each
-	step      float64           // under the crosshair, or the last
-	shown     []int             // rows of the answer in the table
+	steps     places  // what the chart shows
+	second    places  // of the second measure, empty for none
+	step      float64 // place under the crosshair, or the last
+	shown     []int   // rows of steps in the table
+	told      []frame.Note
+	drawn     digest
+	slot      *task.Slot
 }
 
 func newCheckpoints(p Place) View {
-	v := &checkpoints{place: p, chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), at: part.Strong(""), note: part.Small("")}
+	v := &checkpoints{place: p, chart: newPicture(p), bar: newCheckpointBar(p), table: part.NewTable(), at: part.Strong(""), note: part.Small(""), step: math.NaN(), slot: task.NewSlot(p.Tasks)}
 	v.makeTools()
-	v.chart.box.Zoomable = true
-	v.chart.box.OnPoint = v.point
-	v.chart.box.OnHit = func(h charts.Hit) { v.narrow(h.Keys) }
-	v.table.Single = true
-	v.table.OnOpen = func(row int) { v.narrow(v.answer.Keys[v.shown[row]]) }
-	v.row = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
-	head := part.Head(v.at, v.note.Short())
-	v.onset = newOnsetPane(p, part.Border(head, nil, nil, nil, v.table))
+	v.onset = newOnsetPane(p, part.Border(part.Head(v.at, v.note.Short()), nil, nil, nil, v.table))
+	v.listen()
 	v.split = newTableSplit(v.chart.box, v.onset.face)
-	v.body = part.Border(v.row, nil, nil, nil, v.split.split)
+	v.body = part.Border(v.bar.box, nil, nil, nil, v.split.split)
 	return v
+}
+
+// listen connects both charts and the table.
+func (v *checkpoints) listen() {
+	p := v.place
+	box, survival := v.chart.box, v.onset.survival.box
+	box.Zoomable, survival.Zoomable = true, true
+	box.OnPoint, box.OnHit, box.OnMenu = v.point, v.press, v.menu
+	box.OnZoom = func(lo, hi float64) {
+		if v.byStep() {
+			survival.ZoomTo(lo, hi)
+		}
+	}
+	survival.OnZoom = func(lo, hi float64) {
+		if v.byStep() {
+			box.ZoomTo(lo, hi)
+		}
+	}
+	v.chart.digest = func(recipe string, s desk.State, answers []frame.Frame) any {
+		return digested(recipe, s, answers, p.Facts())
+	}
+	v.chart.answered = func(made any) { v.take(made.(digest)) }
+	v.table.Single = true
+	v.table.OnOpen = func(row int) { v.narrow(v.steps.Keys[v.shown[row]]) }
 }
 
 func (v *checkpoints) makeTools() {
@@ -72,10 +96,10 @@ func (v *checkpoints) makeTools() {
 	v.smooth = part.NewSlider(0, 0.95, 0.05, 0, func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }, func(x float64) {
 		d.Do(desk.SetNumber("Smoothing", smoothing, math.Round(x*100)/100))
 	})
-	v.smooth.Tip = "Smooths the lines of seeds; mean and band stay raw"
-	v.raw = part.NewCheck("Raw", true, func(on bool) { d.Do(desk.SetFlag("Raw values", "checkpoints.raw", on)) })
-	v.band = part.NewCheck("Band", true, func(on bool) { d.Do(desk.SetFlag("Band", "checkpoints.band", on)) })
-	v.log = part.NewCheck("Log steps", false, func(on bool) { d.Do(desk.SetFlag("Log steps", "checkpoints.log", on)) })
+	v.smooth.Tip = "Smooths the lines of seeds; mean, band and onset stay raw"
+	v.raw = part.NewCheck("Raw", true, func(on bool) { d.Do(desk.SetFlag("Raw values", figure.RawOption, on)) })
+	v.band = part.NewCheck("Band", true, func(on bool) { d.Do(desk.SetFlag("Band", figure.BandOption, on)) })
+	v.logY = part.NewCheck("Log y", false, func(on bool) { d.Do(desk.SetFlag("Log values", figure.LogValuesOption, on)) })
 	v.measure = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMeasure(m)) })
 }
 
@@ -87,7 +111,7 @@ func pickPanels(i int) desk.Change {
 			s.Chart = "survival"
 			return s
 		}
-		return s.With("checkpoints.one-panel", strconv.FormatBool(i == 1))
+		return s.With(figure.OnePanelOption, strconv.FormatBool(i == 1))
 	}}
 }
 
@@ -96,7 +120,7 @@ func (v *checkpoints) Content() fyne.CanvasObject { return v.body }
 
 // Tools implements Tooled.
 func (v *checkpoints) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.panels, part.Labeled("Smoothing", v.smooth), part.Optional(v.raw), part.Optional(v.band), part.Optional(v.log), part.Labeled("Measure", v.measure)}
+	return []fyne.CanvasObject{v.panels, part.Labeled("Smoothing", v.smooth), part.Optional(v.raw), part.Optional(v.band), part.Optional(v.logY), part.Labeled("Measure", v.measure)}
 }
 
 // Ask implements View. Every step is a row: the window over steps is for the
@@ -112,58 +136,48 @@ func (v *checkpoints) Ask(s desk.State) query.Query {
 // Show implements View.
 func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	f := v.place.Facts()
+	axis := figure.Axis(v.state)
 	v.state = f.full(s)
 	v.state.Steps = query.Window{}
-	v.answer = numeric(ordered(answer, v.state, f), data.Step)
 	v.measureOf = f.Measure(v.state.Measure)
-	v.index()
+	if figure.Axis(v.state) != axis {
+		v.chart.box.ShowAll() // a range of another axis
+		v.step = math.NaN()
+	}
 	v.showTools(v.state)
-	whole := frame.Frame{Notes: slices.DeleteFunc(slices.Clone(answer.Notes), func(n frame.Note) bool { return n.Row >= 0 })}
-	v.notes.Objects = append(hiddenChip(v.place), chips(whole, func(int) string { return "" }, v.place.Bench)...)
-	v.row.Hidden = len(v.notes.Objects) == 0
-	v.body.Refresh()
+	v.told = wholeNotes(answer)
+	v.showBar()
+	if v.recipe() == "survival" {
+		v.read(answer)
+	}
 	v.draw()
-	last := math.NaN()
-	if len(v.steps) > 0 {
-		last = v.steps[len(v.steps)-1]
-	}
-	v.showStep(last)
 	v.onset.show(v.state)
-	v.split.fit(2*len(v.shown) + onsetFrame)
+	v.split.most = tableMost
+	if v.recipe() == "together" {
+		v.split.most = 0.42 // two panels above each other need the height
+		if v.split.split.Size().Height < 600 {
+			v.split.most = 0.36
+		}
+	}
+	v.split.fit(2*len(v.place.Facts().Conditions) + onsetFrame)
 }
 
-// numeric makes a column of texts that are numbers a column of numbers.
-func numeric(f frame.Frame, column string) frame.Frame {
-	f.Columns = slices.Clone(f.Columns)
-	for i, c := range f.Columns {
-		if c.Name != column || c.Num != nil {
-			continue
-		}
-		nums := make([]float64, len(c.Text))
-		for row, text := range c.Text {
-			nums[row] = math.NaN()
-			if v := query.Text(text); v.Numeric {
-				nums[row] = v.Num
-			}
-		}
-		f.Columns[i] = frame.Column{Name: column, Num: nums}
-	}
-	return f
-}
+func (v *checkpoints) byStep() bool { return figure.Axis(v.state) == curve.ByStep }
 
-func (v *checkpoints) index() {
-	v.rows, v.steps = map[float64][]int{}, nil
-	for i := range v.answer.Len() {
-		step := num(v.answer, data.Step, i)
-		if step != step {
-			continue
-		}
-		if v.rows[step] == nil {
-			v.steps = append(v.steps, step)
-		}
-		v.rows[step] = append(v.rows[step], i)
+// changes tells whether the chart shows changes since a step.
+func (v *checkpoints) changes() bool { return v.recipe() == "changes" }
+
+// recipe is the figure that the state asks for.
+func (v *checkpoints) recipe() string {
+	switch {
+	case v.state.Chart == "survival":
+		return "survival"
+	case v.state.Option(figure.SinceOption, "") != "":
+		return "changes"
+	case v.state.Option(figure.SecondMeasureOption, "") != "":
+		return "together"
 	}
-	slices.Sort(v.steps)
+	return "lines"
 }
 
 func (v *checkpoints) showTools(s desk.State) {
@@ -171,27 +185,59 @@ func (v *checkpoints) showTools(s desk.State) {
 	switch {
 	case s.Chart == "survival":
 		v.panels.Pick(2)
-	case s.Flag("checkpoints.one-panel", false):
+	case s.Flag(figure.OnePanelOption, false):
 		v.panels.Pick(1)
 	default:
 		v.panels.Pick(0)
 	}
 	v.smooth.Set(s.Number(smoothing, 0))
-	v.raw.Set(s.Flag("checkpoints.raw", true))
-	v.band.Set(s.Flag("checkpoints.band", true))
-	v.log.Set(s.Flag("checkpoints.log", false))
+	v.raw.Set(s.Flag(figure.RawOption, true))
+	v.band.Set(s.Flag(figure.BandOption, true))
+	v.logY.Set(s.Flag(figure.LogValuesOption, false))
 	v.measure.Set(f.MeasureNames(), s.Measure)
 }
 
 // draw shows the lines of all seeds, or how many have not yet set in.
 func (v *checkpoints) draw() {
-	if v.state.Chart == "survival" {
-		v.chart.box.Readout = nil
-		v.chart.show("survival", v.state)
-		return
-	}
 	v.chart.box.Readout = v.readout
-	v.chart.show("lines", v.state)
+	if v.recipe() == "survival" {
+		v.chart.box.Readout = nil
+	}
+	v.chart.show(v.recipe(), v.state)
+}
+
+// showBar shows the switches, and what is to be said of the answer and of the
+// curves.
+func (v *checkpoints) showBar() {
+	notes := frame.Frame{Notes: slices.Concat(v.told, v.drawn.notes)}
+	v.bar.show(v.state, append(hiddenChip(v.place), chips(notes, func(int) string { return "" }, v.place.Bench)...))
+	v.body.Refresh()
+}
+
+// read indexes the answer to the view's own question, off the UI thread, where
+// the chart shows something else.
+func (v *checkpoints) read(answer frame.Frame) {
+	s, facts := v.state, v.place.Facts()
+	task.Do(context.Background(), v.slot, func(context.Context) (digest, error) {
+		return digested("lines", s.With(figure.AxisOption, ""), []frame.Frame{answer}, facts), nil
+	}, func(made digest, _ error) { v.take(made) })
+}
+
+// take shows what was read of the curves in the table and the bar.
+func (v *checkpoints) take(made digest) {
+	if !made.has {
+		return // the table keeps the values
+	}
+	v.drawn, v.steps, v.second = made, made.steps, made.second
+	v.showBar()
+	at := math.NaN()
+	switch n := len(v.steps.at); {
+	case n > 0 && v.step == v.step:
+		at = v.steps.near(v.step)
+	case n > 0:
+		at = v.steps.at[n-1]
+	}
+	v.showStep(at)
 }
 
 // Chart implements Charting.
@@ -202,121 +248,159 @@ func (v *checkpoints) Table() string { return v.table.TSV() }
 
 // Report implements Reporting.
 func (v *checkpoints) Report() string {
-	return v.place.Passing().Count() + ", " + charts.Count(float64(len(v.steps)), "step")
+	f := v.place.Facts()
+	return v.place.Passing().Count() + ", " + charts.Count(float64(f.checkpoints()), "checkpoint")
 }
 
-// near returns the recorded step nearest to a place on the axis.
-func (v *checkpoints) near(x float64) float64 {
-	i, found := slices.BinarySearch(v.steps, x)
-	switch {
-	case found || i == 0:
-		return v.steps[min(i, len(v.steps)-1)]
-	case i == len(v.steps) || x-v.steps[i-1] < v.steps[i]-x:
-		return v.steps[i-1]
-	}
-	return v.steps[i]
-}
-
-// readout lists all conditions at a step, the greatest value first.
+// readout lists all conditions at a step, the greatest value first, and below
+// them the runs where few are drawn.
 func (v *checkpoints) readout(_ int, x float64) (string, []part.Reading) {
-	if len(v.steps) == 0 {
+	if len(v.steps.at) == 0 {
 		return "", nil
 	}
-	step := v.near(x)
-	as := format(v.measureOf)
-	rows := v.sorted(step)
-	var out []part.Reading
-	for _, row := range rows {
-		name := v.answer.Text(data.Condition, row)
-		text := number(v.answer, frame.Value, row, as).Text + " " + interval(v.answer, frame.Lo, frame.Hi, row, as).Text + ", " + charts.Count(num(v.answer, frame.Seeds, row), "run")
-		out = append(out, part.Reading{Role: v.place.Facts().Role(name), Name: valueLabel(name), Text: text})
+	at := v.steps.near(x)
+	out := v.readings(v.steps, at, v.measureOf)
+	if v.second.Len() > 0 {
+		m := v.place.Facts().Measure(v.state.Option(figure.SecondMeasureOption, ""))
+		out = append(out, part.Reading{Name: title(m.Name)})
+		out = append(out, v.readings(v.second, at, m)...)
 	}
-	return "Step " + charts.Whole.Text(step, 0), out
+	return upper(v.steps.along.Place(at)), append(out, v.single(v.steps.rows[at])...)
 }
 
-func (v *checkpoints) sorted(step float64) []int {
-	rows := slices.Clone(v.rows[step])
-	slices.SortStableFunc(rows, func(a, b int) int {
-		x, y := num(v.answer, frame.Value, a), num(v.answer, frame.Value, b)
-		switch {
-		case x > y || y != y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
-	return rows
-}
-
+// point follows the crosshair: the survival curve shows it too.
 func (v *checkpoints) point(x float64, inside bool) {
-	if inside && len(v.steps) > 0 {
-		if step := v.near(x); step != v.step {
-			v.showStep(step)
-		}
+	if !inside || len(v.steps.at) == 0 {
+		v.onset.survival.box.Uncross()
+		return
+	}
+	step := v.steps.near(x)
+	if v.byStep() {
+		v.onset.survival.box.CrossAt(step)
+	}
+	if step != v.step {
+		v.showStep(step)
 	}
 }
 
-// showStep fills the table with every condition at a step, in the designed
-// order.
-func (v *checkpoints) showStep(step float64) {
-	v.step = step
-	v.shown = v.rows[step] // in the order of the conditions, as the answer is
-	v.table.Set(len(v.shown), v.tableColumns(), v.table.Sorts())
-	v.at.SetText("No steps")
-	if step == step {
-		v.at.SetText("At step " + charts.Whole.Text(step, 0))
+// Key implements Keyed: arrows move the crosshair from step to step.
+func (v *checkpoints) Key(e *fyne.KeyEvent) bool {
+	by, ok := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1, fyne.KeyPageUp: -10, fyne.KeyPageDown: 10, fyne.KeyHome: -math.MaxInt32, fyne.KeyEnd: math.MaxInt32}[e.Name]
+	if !ok || len(v.steps.at) == 0 {
+		return false
 	}
-	v.note.SetText("raw step, mean over runs, " + levelName(v.state.Level) + " " + v.method())
+	v.showStep(v.steps.next(v.step, by))
+	if v.recipe() != "survival" {
+		v.chart.box.CrossAt(v.step)
+	}
+	if v.byStep() {
+		v.onset.survival.box.CrossAt(v.step)
+	}
+	return true
+}
+
+// showStep fills the table with every condition at a place, in the designed
+// order.
+func (v *checkpoints) showStep(at float64) {
+	v.step = at
+	v.shown = v.steps.rows[at] // in the order of the conditions, as the answer is
+	columns := v.valueColumns
+	if v.changes() {
+		columns = v.changeColumns
+	}
+	v.table.Set(len(v.shown), columns(), v.table.Sorts())
+	head := "No steps"
+	if at == at {
+		head = "At " + v.steps.along.Place(at)
+		if v.changes() {
+			head += " against step " + v.state.Option(figure.SinceOption, "")
+		}
+	}
+	v.at.SetText(head)
+	v.note.SetText(v.unit() + levelName(v.state.Level) + " " + v.method())
+}
+
+// unit says what a number in the table is.
+func (v *checkpoints) unit() string {
+	if v.changes() {
+		return "mean change of runs, "
+	}
+	return "raw, mean over runs, "
 }
 
 func (v *checkpoints) method() string {
+	column := frame.Method
+	if v.changes() {
+		column = frame.DiffVia
+	}
 	for _, row := range v.shown {
-		if m := v.answer.Text(frame.Method, row); m != "" {
+		if m := v.steps.Text(column, row); m != "" {
 			return m
 		}
 	}
 	return "no interval"
 }
 
-func (v *checkpoints) tableColumns() []part.Column {
-	as, f := format(v.measureOf), v.answer
-	cell := func(of func(row int) part.Cell) func(int) part.Cell {
-		return func(i int) part.Cell { return of(v.shown[i]) }
+// menu offers the step under the crosshair as the one to compare with.
+func (v *checkpoints) menu(at fyne.Position) {
+	items := chartItems(v.place, v.chart.box)
+	if v.byStep() && v.step == v.step {
+		step := stepText(v.step)
+		items = slices.Insert(items, 0, fyne.NewMenuItem("Compare to step "+step, func() { v.place.Desk.Do(setSince(step)) }))
 	}
-	by := func(column string) func(int) float64 {
-		return func(i int) float64 { return num(f, column, v.shown[i]) }
+	if v.state.Option(figure.SinceOption, "") != "" {
+		items = slices.Insert(items, 0, fyne.NewMenuItem("Compare to no step", func() { v.place.Desk.Do(setSince("")) }))
 	}
-	return []part.Column{
-		{ID: data.Condition, Label: "Condition", Width: 160, Grow: true, Cell: cell(func(row int) part.Cell {
-			name := f.Text(data.Condition, row)
-			return part.Cell{Text: valueLabel(name), Bold: true, Marker: v.place.Facts().Role(name), Tip: name}
-		})},
-		{ID: frame.Seeds, Label: "Runs", Width: 60, Right: true, Num: by(frame.Seeds), Cell: cell(func(row int) part.Cell { return number(f, frame.Seeds, row, charts.Whole) })},
-		{ID: frame.N, Label: countLabel(v.measureOf), Width: 130, Right: true, Spare: 1, Num: by(frame.N), Cell: cell(func(row int) part.Cell { return kOfN(f, row) })},
-		{ID: frame.Value, Label: "Mean", Width: 90, Right: true, Num: by(frame.Value), Cell: cell(func(row int) part.Cell {
-			c := number(f, frame.Value, row, as)
-			c.Bold = c.Color == ""
-			return c
-		})},
-		{ID: frame.Lo, Label: levelName(v.state.Level), Width: 110, Right: true, Num: by(frame.Lo), Cell: cell(func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) })},
-		{ID: frame.Above, Label: "Runs > 50 %", Width: 100, Right: true, Num: by(frame.Above), Cell: cell(func(row int) part.Cell { return ofRuns(f, frame.Above, row) })},
-		{ID: "highest", Label: "Highest run", Width: 100, Right: true, Spare: 2, Cell: cell(func(row int) part.Cell { return highest(f, row, as) })},
+	v.place.Bench.Menu(at, items...)
+}
+
+// press shows what is behind a mark: the line of a run alone, or all lines
+// again; the run of an onset at that step; the runs of a mean.
+func (v *checkpoints) press(h charts.Hit) {
+	run, step := "", ""
+	for _, k := range h.Keys {
+		switch k.Field {
+		case data.Run:
+			run = k.Value
+		case data.Step:
+			step = k.Value
+		}
+	}
+	switch {
+	case run != "" && h.Unit >= 0:
+		v.isolate(run)
+	case run != "" && step != "" && v.sampled(run, step):
+		v.place.Desk.Do(desk.Both("Open samples of the onset", desk.Narrow(h.Keys...), desk.Open("samples", "Samples")))
+	default:
+		v.narrow(h.Keys)
 	}
 }
 
-// highest writes the greatest value of a single run.
-func highest(f frame.Frame, row int, as charts.Format) part.Cell {
-	best := math.NaN()
-	for _, u := range f.Units[row] {
-		if !(best >= u.Value) {
-			best = u.Value
+// isolate leaves every other run out of the chart, or takes all back.
+func (v *checkpoints) isolate(run string) {
+	var all []string
+	for _, r := range v.place.Facts().Set.Runs {
+		all = append(all, r.Name)
+	}
+	hidden := v.place.Desk.State().Hidden
+	if len(hidden) == len(all)-1 && len(hidden) > 0 && !slices.Contains(hidden, run) {
+		v.place.Desk.Do(desk.Hide(false, hidden...))
+		return
+	}
+	v.place.Desk.Do(desk.HideAllBut(all, run))
+}
+
+// sampled tells whether a run has single samples at a step.
+func (v *checkpoints) sampled(run, step string) bool {
+	at, err := strconv.ParseFloat(step, 64)
+	for _, t := range v.place.Facts().Set.Tables {
+		for _, c := range t.Cells {
+			if err == nil && t.Attempts && c.Step == at && v.place.Facts().Set.Runs[c.Run].Name == run {
+				return true
+			}
 		}
 	}
-	if best != best {
-		return part.Cell{Text: "not reported", Color: theme.Muted}
-	}
-	return part.Cell{Text: as.Text(best, 0), Color: theme.Muted}
+	return false
 }
 
 // narrow shows the runs behind a mark or a row.

@@ -105,7 +105,7 @@ func TestExportAllWritesNumberedFilesThatOpenAgain(t *testing.T) {
 	w.Press("Export all…")
 	w.Want("Exported 2 figures to " + dir)
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 2 || !strings.HasPrefix(entries[0].Name(), "01-hack-") || !strings.HasPrefix(entries[1].Name(), "02-5-5-and-0-of-10-seeds") {
+	if err != nil || len(entries) != 2 || !strings.HasPrefix(entries[0].Name(), "01-hack-") || !strings.HasPrefix(entries[1].Name(), "02-hack-takes-off-in-5-5-and-0-of-10-seeds") {
 		t.Fatalf("the folder has %v %v", entries, err)
 	}
 	file, err := os.ReadFile(filepath.Join(dir, entries[1].Name()))

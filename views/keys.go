@@ -59,6 +59,10 @@ func (w *Window) typedKey(e *fyne.KeyEvent) {
 	}
 	if e.Name == fyne.KeyEscape {
 		w.escape()
+		return
+	}
+	if v, ok := w.host.View().(Keyed); ok {
+		v.Key(e)
 	}
 }
 
@@ -133,5 +137,5 @@ func (w *Window) sheet() []part.ShortcutGroup {
 			{Keys: "F  N", Text: "Filter live, notes, in a presentation"}}},
 		part.ShortcutGroup{Title: "Charts and facets", Shortcuts: []part.Shortcut{
 			{Keys: "Click", Text: "Open what is behind a mark"}, {Keys: "Drag", Text: "Zoom the axis"}, {Keys: "Double click", Text: "Show the whole axis"},
-			{Keys: "Right click", Text: "Copy data, save"}, {Keys: "Alt click facet", Text: "Exclude a value"}}})
+			{Keys: "Right click", Text: "Copy data, save"}, {Keys: "Left  Right", Text: "Checkpoints: one step back or on"}, {Keys: "Click a line", Text: "Checkpoints: this run alone, or all again"}, {Keys: "Alt click facet", Text: "Exclude a value"}}})
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
-	"witnessmark/data"
 	"witnessmark/data/frame"
 	"witnessmark/data/oversight"
 	"witnessmark/views/desk"
@@ -22,7 +21,8 @@ import (
 )
 
 // onsetPane says when the runs of each condition take off: how many have not
-// yet, over steps, and how many passed two thresholds, and when.
+// yet, over steps, and beside that one of the tables: how many passed two
+// thresholds, and when; trends; how two measures move together.
 type onsetPane struct {
 	place Place
 	slot  *task.Slot
@@ -32,12 +32,16 @@ type onsetPane struct {
 	table      *part.Table
 	foot       *part.Paragraph
 	notes      *fyne.Container
+	kinds      *part.Segments
+	rule       fyne.CanvasObject // what an onset is
 	thresholds *part.Select
 	window     *part.Select
 	face       fyne.CanvasObject
 
 	question oversight.OnsetQuestion
-	answer   frame.Frame // a row a condition and threshold
+	answer   frame.Frame // of onsets a row a condition and threshold, else a row a condition
+	course   int         // of courses, that the answer is of
+	second   string      // measure
 }
 
 // mostAtRisk is how many lines of seeds at risk there is room for.
@@ -61,17 +65,22 @@ func newOnsetPane(p Place, below fyne.CanvasObject) *onsetPane {
 		for i, p := range spec.Panels {
 			if len(p.Under) > mostAtRisk {
 				spec.Panels[i].Under = nil // there is no room for so many lines
-				spec.Subtitle = strings.TrimSuffix(spec.Subtitle, "; below = seeds still at risk")
 			}
 		}
 		return spec
 	}
 	o.survival.box.OnHit = func(h charts.Hit) { o.open(h.Keys) }
 	o.table.Single = true
-	o.table.OnOpen = func(row int) { o.open(o.answer.Keys[2*row]) }
-	head := part.Head(part.Strong("Onset"), part.Labeled("threshold", o.thresholds), o.window)
+	o.table.OnOpen = func(row int) { o.open(o.answer.Keys[o.rowOf(row)]) }
+	var labels []string
+	for _, r := range courses {
+		labels = append(labels, r.label)
+	}
+	o.kinds = part.NewSegments(labels, func(i int) { p.Desk.Do(desk.SetOption("Reading", paneOption, courses[i].id)) })
+	o.rule = part.Row(6, o.thresholds, o.window)
+	head := part.Head(o.kinds, o.rule)
 	tables := container.New(&onsetLayout{table: o.table}, head, o.table, part.Ground(theme.Panel, part.Pad(5, 10, 5, 10, part.Stack(5, o.foot, o.notes))), below)
-	o.face = container.New(&halves{share: 0.44, least: 330}, o.survival.box, walled(tables))
+	o.face = container.New(&halves{share: 0.42, least: 330}, o.survival.box, walled(tables))
 	return o
 }
 
@@ -97,11 +106,17 @@ func (o *onsetPane) show(s desk.State) {
 	if study == nil {
 		return
 	}
-	o.survival.show("survival", s)
+	o.survival.show("survival", figure.Onsets(s).With(figure.SecondMeasureOption, ""))
 	q := figure.Onset(s)
 	o.thresholds.Set(o.thresholds.Options, s.Option(figure.OnsetOption, "0.02 0.5"))
 	o.window.Set(o.window.Options, s.Option(figure.WindowOption, "5"))
-	asked := figure.Recipe("onset "+strconv.FormatInt(o.place.Facts().Revision, 10), figure.Plain(s))
+	now := courseOf(s)
+	o.kinds.Pick(now)
+	o.rule.Show()
+	if now == 1 {
+		o.rule.Hide() // a slope has no threshold
+	}
+	asked := figure.Recipe(courses[now].id+" "+strconv.FormatInt(o.place.Facts().Revision, 10), figure.Asked(figure.Onsets(figure.Plain(s))))
 	if asked == o.asked {
 		return
 	}
@@ -111,25 +126,43 @@ func (o *onsetPane) show(s desk.State) {
 		if err != nil {
 			return frame.Frame{}, err
 		}
-		onsets, err := oversight.Study{Index: index}.Onsets(ctx, q)
-		if err != nil {
-			return frame.Frame{}, err
-		}
-		return onsets.Table(), nil
+		return courses[now].ask(ctx, index, s)
 	}, func(f frame.Frame, err error) {
 		if errors.Is(err, context.Canceled) {
 			return
 		}
-		o.fill(s, q, f, err)
+		o.course, o.second, o.question = now, s.Option(figure.SecondMeasureOption, ""), q
+		o.fill(s, f, err)
 	})
 }
 
-func (o *onsetPane) fill(s desk.State, q oversight.OnsetQuestion, f frame.Frame, err error) {
-	o.question, o.answer = q, pairedRows(ordered(f, s, o.place.Facts()))
+func (o *onsetPane) fill(s desk.State, f frame.Frame, err error) {
+	o.answer = ordered(f, s, o.place.Facts())
 	o.notes.Objects = chips(frame.Frame{Notes: wholeNotes(f)}, func(int) string { return "" }, o.place.Bench)
-	o.foot.SetText(o.footnote(err))
-	o.table.Set(o.answer.Len()/2, o.columns(), nil)
+	rows, columns, words := o.answer.Len(), []part.Column(nil), ""
+	switch courses[o.course].id {
+	case "trend":
+		columns, words = o.trendColumns(), o.trendWords()
+	case "together":
+		columns, words = o.togetherColumns(), o.togetherWords()
+	default:
+		o.answer = pairedRows(o.answer)
+		rows, columns, words = o.answer.Len()/2, o.columns(), o.footnote()
+	}
+	if err != nil {
+		words = plainError(err) + "."
+	}
+	o.foot.SetText(words)
+	o.table.Set(rows, columns, nil)
 	o.face.Refresh()
+}
+
+// rowOf is the row of the answer that a row of the table begins with.
+func (o *onsetPane) rowOf(row int) int {
+	if courses[o.course].id == "onset" {
+		return 2 * row
+	}
+	return row
 }
 
 func wholeNotes(f frame.Frame) []frame.Note {
@@ -162,10 +195,7 @@ func groupName(f frame.Frame, row int) string {
 }
 
 // footnote says what the columns rest on.
-func (o *onsetPane) footnote(err error) string {
-	if err != nil {
-		return plainError(err) + "."
-	}
+func (o *onsetPane) footnote() string {
 	text := "Medians and ranges over seeds that pass; Wilson intervals over seeds"
 	var p []float64
 	for i := 1; i < o.answer.Len(); i += 2 {
@@ -198,22 +228,19 @@ func pTexts(p []float64) string {
 
 // columns declares the table: each condition with both thresholds.
 func (o *onsetPane) columns() []part.Column {
-	cols := []part.Column{{ID: data.Condition, Label: "Condition", Width: 140, Grow: true, Fixed: true, Cell: func(row int) part.Cell {
-		name, whole := rowName(o.answer, 2*row), groupName(o.answer, 2*row)
-		return part.Cell{Text: valueLabel(whole), Bold: true, Marker: o.place.Facts().Role(name), Tip: whole}
-	}}}
+	cols := []part.Column{o.groupColumn(o.rowOf)}
 	for k, spare := range []int{3, 1} {
 		at := func(row int) int { return 2*row + k }
 		column := func(id, label string, width float32, spare int, cell func(row int) part.Cell) {
 			cols = append(cols, part.Column{ID: id + strconv.Itoa(k), Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return cell(at(row)) }})
 		}
-		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 72, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
-		column("interval", levelName(o.question.Level), 62, spare, func(row int) part.Cell {
+		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 66, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
+		column("interval", levelName(o.question.Level), 64, spare, func(row int) part.Cell {
 			return part.Cell{Text: charts.Percent.Interval(num(o.answer, frame.Lo, row), num(o.answer, frame.Hi, row), 1), Color: theme.Muted, Tip: o.answer.Text(frame.Method, row)}
 		})
 		column("median", "Median", 60, spare, func(row int) part.Cell { return o.stepCell(row, "median") })
 		if k == 0 {
-			column("range", "Range", 68, 4, o.rangeCell)
+			column("range", "Range", 60, 4, o.rangeCell)
 		}
 	}
 	return append(cols, part.Column{ID: "chi2", Label: "Log-rank χ²", Width: 86, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { return o.testCell(2*row + 1) }})

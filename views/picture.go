@@ -15,15 +15,29 @@ import (
 
 // A picture is a figure of the state on screen: what it shows is asked off
 // the UI thread, and only when the state, the study or the kind of figure is
-// another one.
+// another one. What only changes the drawing, such as smoothing, asks nothing
+// again.
 type picture struct {
-	place Place
-	box   *part.ChartBox
-	slot  *task.Slot
-	drawn shown
-	has   bool
+	place   Place
+	box     *part.ChartBox
+	slot    *task.Slot
+	drawn   shown
+	asked   shown         // what the answers answer
+	answers []frame.Frame // as the study gave them; nil for none
+	has     bool
 	// adjust changes a spec before it is drawn; nil for none.
 	adjust func(charts.Spec) charts.Spec
+	// digest reads the answers off the UI thread, and answered is called with
+	// what it made of those behind a new figure; nil for nobody.
+	digest   func(recipe string, s desk.State, answers []frame.Frame) any
+	answered func(any)
+}
+
+// sketch is a figure in the making.
+type sketch struct {
+	spec    charts.Spec
+	answers []frame.Frame
+	digest  any
 }
 
 // shown is what a picture was made of.
@@ -53,26 +67,48 @@ func (p *picture) show(recipe string, s desk.State) {
 		return
 	}
 	p.drawn = want
-	task.Do(context.Background(), p.slot, func(ctx context.Context) ([]frame.Frame, error) {
-		x, err := study.Index(ctx)
-		if err != nil {
-			return nil, err
+	digest := p.digest
+	ask := shown{recipe, facts.Revision, figure.Recipe(recipe, figure.Asked(figure.Plain(s)))}
+	var known []frame.Frame
+	if ask == p.asked {
+		known = p.answers
+	}
+	task.Do(context.Background(), p.slot, func(ctx context.Context) (sketch, error) {
+		made, err := sketched(ctx, study, recipe, s, about, known)
+		if digest != nil && err == nil {
+			made.digest = digest(recipe, s, made.answers)
 		}
-		return figure.Frames(ctx, x, recipe, s)
-	}, func(answers []frame.Frame, err error) {
-		var spec charts.Spec
-		if err == nil {
-			spec, err = figure.Picture(recipe, s, about, answers)
-		}
-		p.has = err == nil
+		return made, err
+	}, func(made sketch, err error) {
+		p.has, p.asked, p.answers = err == nil, ask, made.answers
 		switch {
 		case err != nil:
-			spec = saying(plainError(err))
+			made.spec = saying(plainError(err))
 		case p.adjust != nil:
-			spec = p.adjust(spec)
+			made.spec = p.adjust(made.spec)
 		}
-		p.box.SetSpec(spec)
+		p.box.SetSpec(made.spec)
+		if p.answered != nil && err == nil {
+			p.answered(made.digest)
+		}
 	})
+}
+
+// sketched makes a figure of known answers, or asks for them. It runs off the
+// UI thread.
+func sketched(ctx context.Context, study Study, recipe string, s desk.State, about figure.Facts, known []frame.Frame) (out sketch, err error) {
+	out.answers = known
+	if known == nil {
+		x, err := study.Index(ctx)
+		if err != nil {
+			return out, err
+		}
+		if out.answers, err = figure.Frames(ctx, x, recipe, s); err != nil {
+			return out, err
+		}
+	}
+	out.spec, err = figure.Picture(recipe, s, about, out.answers)
+	return out, err
 }
 
 // saying is a chart that says why there is none.

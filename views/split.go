@@ -12,6 +12,7 @@ import (
 type tableSplit struct {
 	split *container.Split
 	set   float64 // the offset given last; another one was set by hand
+	most  float64 // of the height that the table gets
 }
 
 const (
@@ -20,7 +21,7 @@ const (
 )
 
 func newTableSplit(chart, table fyne.CanvasObject) *tableSplit {
-	s := &tableSplit{split: container.NewVSplit(chart, table), set: 0.72}
+	s := &tableSplit{split: container.NewVSplit(chart, table), set: 0.72, most: tableMost}
 	s.split.Offset = s.set
 	return s
 }
@@ -32,7 +33,7 @@ func (s *tableSplit) fit(rows int) {
 		return
 	}
 	want := (float64(rows)*theme.Row + tableFrame) / height
-	s.set = 1 - min(tableMost, max(0.16, want))
+	s.set = 1 - min(s.most, max(0.16, want))
 	s.split.SetOffset(s.set)
 	s.set = s.split.Offset
 }

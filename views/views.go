@@ -56,6 +56,9 @@ type (
 	}
 	// Presenting views have a way of their own to fill the screen.
 	Presenting interface{ Present() }
+	// Keyed views take keys that nothing else has the focus for; Key reports
+	// whether it took one.
+	Keyed interface{ Key(e *fyne.KeyEvent) bool }
 	// Copying views have something to put on the clipboard as a table.
 	Copying interface{ Table() string }
 )

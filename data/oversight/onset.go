@@ -277,9 +277,24 @@ func (o *Onsets) between(s *sheet) {
 		}
 	}
 	if n > 0 {
-		s.whole("between-thresholds", fmt.Sprintf("%s %s %s and never %s", count(n, "run"), passes(n), percent(all[0]), percent(all[len(all)-1])), false)
+		s.whole("between-thresholds", fmt.Sprintf("%s %s %s and never %s", count(n, o.noun()), passes(n), share(all[0]), share(all[len(all)-1])), false)
 	}
 }
+
+// noun is what runs are called: seeds, where each has one.
+func (o *Onsets) noun() string {
+	for _, g := range o.groups {
+		for _, t := range g.runs {
+			if t.seed == "" {
+				return "run"
+			}
+		}
+	}
+	return "seed"
+}
+
+// share writes a threshold with no more decimals than it has: "2 %".
+func share(x float64) string { return decimal(math.Round(x*1e6)/1e4) + "\u00a0%" }
 
 func passes(n int) string {
 	if n == 1 {
@@ -343,12 +358,17 @@ func (o *Onsets) survivalRow(s *sheet, g onsetGroup, c stats.SurvivalCurve, at s
 }
 
 // Starts lists the runs with their onset at a threshold, for marks under a
-// chart: the fields of By, seed, run and step (NaN where never).
+// chart: the fields of By, seed, run and step (NaN where never). Keys lead to
+// the run at that step.
 func (o *Onsets) Starts(threshold int) frame.Frame {
 	s := newSheet()
 	for _, g := range o.groups {
 		for _, u := range g.onsets(threshold) {
-			s.row(append(slices.Clone(g.keys), frame.Key{Field: data.Run, Value: u.Run}))
+			keys := append(slices.Clone(g.keys), frame.Key{Field: data.Run, Value: u.Run})
+			if u.Value == u.Value {
+				keys = append(keys, frame.Key{Field: data.Step, Value: decimal(u.Value)})
+			}
+			s.row(keys)
 			o.fields(s, g)
 			s.text(data.Seed, u.Seed)
 			s.text(data.Run, u.Run)

@@ -75,7 +75,7 @@ func TestOnsetsOfRealRuns(t *testing.T) {
 		want(t, f, "median", row+1, c.at, 0)
 		want(t, f, "chi2", row+1, c.chi2, 0.05)
 	}
-	if got := noted(f, "between-thresholds"); got != "15 runs pass 2.0\u00a0% and never 50.0\u00a0%" {
+	if got := noted(f, "between-thresholds"); got != "15 seeds pass 2\u00a0% and never 50\u00a0%" {
 		t.Errorf("note %q", got)
 	}
 	s := o.Survival(1)

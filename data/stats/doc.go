@@ -133,6 +133,8 @@
 //	Isotonic                      Barlow, Bartholomew, Bremner & Brunk 1972
 //	MannKendall                   Mann 1945; Sen 1968
 //	FindChangePoint               Hinkley & Hinkley 1970
+//	FindShift                     Hawkins 1977, by permutation
+//	CrossCorrelate, FisherMean    Box & Jenkins 1976; Fisher 1921
 //	Jonckheere                    Jonckheere 1954; Hollander & Wolfe 1999
 //	EMA, EMAOverSteps             weighted mean of all values so far
 //	AreaOverSteps                 trapezoids

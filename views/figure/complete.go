@@ -18,6 +18,9 @@ func Complete(recipe string, s desk.State, about Facts) desk.State {
 	if recipe == "scatter" && s.Option(ScatterMode, "") == "" && s.Option(ScatterSecond, "") == "" {
 		s = s.With(ScatterSecond, about.partner(s.Measure))
 	}
+	if recipe == "together" && s.Option(SecondMeasureOption, "") == "" {
+		s = s.With(SecondMeasureOption, about.partner(s.Measure))
+	}
 	needs := recipe == "slope" || recipe == "scatter" || recipe == "matrix" && s.Flag(MatrixDiff, false)
 	if s.Baseline == "" && needs {
 		s.Baseline = about.baseline()

@@ -59,8 +59,6 @@ type Kind struct {
 	// Compose makes of the answers the frames that the recipe draws, and
 	// fits the options to them; nil where it draws the answers as they are.
 	Compose func(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame
-	// Refine changes the chart that the recipe made; nil for as it is.
-	Refine func(s desk.State, spec *charts.Spec)
 }
 
 // Kinds lists the figures that a state can be turned into.
@@ -68,8 +66,10 @@ func Kinds() []Kind {
 	return []Kind{
 		{Recipe: "dots", Frames: ask(groups)},
 		{Recipe: "differences", Frames: ask(groups)},
-		{Recipe: "lines", Frames: linesWithOnset, Adjust: smoothing, Refine: logSteps},
-		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival, Refine: logSteps},
+		{Recipe: "lines", Frames: linesFrames, Adjust: ofCurves, Compose: asCurves},
+		{Recipe: "changes", Frames: changesFrames, Adjust: ofCurves, Compose: asCurves},
+		{Recipe: "together", Frames: togetherFrames, Adjust: ofCurves, Compose: asCurves},
+		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival},
 		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
 		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},
@@ -138,9 +138,6 @@ func Picture(recipe string, s desk.State, about Facts, answers []frame.Frame) (c
 		shown = k.Compose(s, about, &o, shown)
 	}
 	spec := r.Make(o, shown...)
-	if k.Refine != nil {
-		k.Refine(s, &spec)
-	}
 	spec.Recipe = Recipe(recipe, s)
 	return spec, nil
 }
@@ -244,24 +241,6 @@ func label(s desk.State) string {
 		name += ", " + over
 	}
 	return name
-}
-
-func smoothing(s desk.State, o *charts.Options) {
-	o.Smooth = s.Number("checkpoints.smoothing", 0)
-	o.OnePanel = s.Flag("checkpoints.one-panel", false)
-	o.NoBand = !s.Flag("checkpoints.band", true)
-	o.NoRaw = !s.Flag("checkpoints.raw", true)
-}
-
-// logSteps puts steps on a logarithmic axis, from the first that is positive
-// on.
-func logSteps(s desk.State, spec *charts.Spec) {
-	if !s.Flag("checkpoints.log", false) {
-		return
-	}
-	for i := range spec.Panels {
-		spec.Panels[i].X.Kind, spec.Panels[i].X.Lo, spec.Panels[i].X.Ticks = charts.Log, max(1, spec.Panels[i].X.Lo), nil
-	}
 }
 
 // source says where the numbers came from, for the line under the chart.

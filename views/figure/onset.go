@@ -3,13 +3,10 @@ package figure
 import (
 	"context"
 	"fmt"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 
 	"witnessmark/charts"
-	"witnessmark/data"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/oversight"
@@ -61,25 +58,4 @@ func survivalFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fra
 
 func ofSurvival(s desk.State, o *charts.Options) {
 	o.MeasureLabel, o.Scale, o.Threshold = "", charts.RateScale, Onset(s).Thresholds[1]
-}
-
-// linesWithOnset adds to the curves where each seed passes the first
-// threshold. A measure whose scale is not known has none.
-func linesWithOnset(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
-	out, err := ask(curves)(ctx, x, s)
-	if err != nil || len(further(s)) > 0 {
-		return out, err
-	}
-	o, err := oversight.Study{Index: x}.Onsets(ctx, Onset(s))
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		return out, nil
-	}
-	starts := o.Starts(0)
-	if c := starts.Col(data.Step); c != nil && slices.ContainsFunc(c.Num, func(v float64) bool { return !math.IsNaN(v) }) {
-		out = append(out, starts)
-	}
-	return out, nil
 }

@@ -28,6 +28,7 @@ type ChartBox struct {
 	OnPoint  func(x float64, inside bool)                              // the crosshair is at a place of the horizontal axis
 	OnDrawn  func(charts.Drawing)                                      // a new picture is on screen
 	Readout  func(panel int, x float64) (head string, lines []Reading) // what the card says at a place; nil for the mark under the pointer
+	OnZoom   func(lo, hi float64)                                      // a person chose a range of the horizontal axis; equal ends for all
 	Zoomable bool                                                      // dragging zooms the horizontal axis of all panels
 	Zoom     func(fyne.Size) float64                                   // how much larger text and marks are; nil for as they are
 
@@ -85,14 +86,7 @@ func (b *ChartBox) Spec() charts.Spec {
 	if b.zoom[0] == b.zoom[1] {
 		return b.spec
 	}
-	s := b.spec
-	s.Panels = slices.Clone(s.Panels)
-	for i := range s.Panels {
-		if s.Panels[i].X.Kind == charts.Linear {
-			s.Panels[i].X.Lo, s.Panels[i].X.Hi, s.Panels[i].X.Ticks = b.zoom[0], b.zoom[1], nil
-		}
-	}
-	return s
+	return zoomed(b.spec, b.zoom[0], b.zoom[1])
 }
 
 // Drawing returns the picture on screen with the places of its marks.
@@ -214,19 +208,6 @@ func (b *ChartBox) MouseMoved(e *desktop.MouseEvent) {
 	}
 }
 
-// cross draws the crosshair in every panel that has the same axis, with the
-// card beside the pointer.
-func (b *ChartBox) cross(panel int, x float64, at fyne.Position) {
-	head, lines := b.Readout(panel, x)
-	for _, p := range b.drawing.Panels {
-		if x >= p.X.Lo && x <= p.X.Hi {
-			b.over.line(float32(p.X.Px(x)), float32(p.Plot.Min.Y), float32(p.Plot.Max.Y))
-		}
-	}
-	out := []Reading{{Name: head}}
-	b.over.card(at, append(out, lines...))
-}
-
 func cardLines(text string) []Reading {
 	var out []Reading
 	for line := range strings.SplitSeq(text, "\n") {
@@ -267,9 +248,12 @@ func (b *ChartBox) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // DoubleTapped shows the whole axis again.
-func (b *ChartBox) DoubleTapped(*fyne.PointEvent) {
+func (b *ChartBox) DoubleTapped(*fyne.PointEvent) { b.ShowAll() }
+
+// ShowAll shows the whole axis again, where it is zoomed.
+func (b *ChartBox) ShowAll() {
 	if _, _, ok := b.Zoomed(); ok {
-		b.ZoomTo(0, 0)
+		b.zoomBy(0, 0)
 	}
 }
 
@@ -294,6 +278,14 @@ func (b *ChartBox) DragEnd() {
 	panel, from, to, ok := b.over.end()
 	if ok && to-from > 6 {
 		x := b.drawing.Panels[panel].X
-		b.ZoomTo(max(x.Lo, x.At(float64(from))), min(x.Hi, x.At(float64(to))))
+		b.zoomBy(max(x.Lo, x.At(float64(from))), min(x.Hi, x.At(float64(to))))
+	}
+}
+
+// zoomBy shows a range that a person chose.
+func (b *ChartBox) zoomBy(lo, hi float64) {
+	b.ZoomTo(lo, hi)
+	if b.OnZoom != nil {
+		b.OnZoom(lo, hi)
 	}
 }
