@@ -63,6 +63,8 @@ const mostDeployment = 100_000
 func (m Model) checkParams() error {
 	p := m.Params
 	switch {
+	case !finite(p.Eta, p.EtaDeploy, p.Length, p.WhiteBox, m.Prior.Renewal):
+		return fmt.Errorf("a constant of selection is no finite number")
 	case !(p.Eta >= 0) || !(p.EtaDeploy >= 0):
 		return fmt.Errorf("η is %v and in deployment %v; selection per step cannot be negative", p.Eta, p.EtaDeploy)
 	case p.DeploySteps < 0 || p.DeploySteps > mostDeployment:
@@ -90,66 +92,4 @@ func (m Model) checkExtensions() error {
 		}
 	}
 	return nil
-}
-
-// An Extension is something that selects besides reward on the episode, or a
-// time that is predicted besides training, switched by a Model's Params.
-type Extension struct {
-	ID, Title, Help string
-	On              func(m Model) bool
-	// Switch turns it on with constants to start from, or off.
-	Switch func(m *Model, on bool)
-}
-
-// Extensions are offered in this order.
-var Extensions = []Extension{
-	{"deployment", "Deployment time", "Selection goes on in deployment, and influence is predicted at a time in it",
-		func(m Model) bool { return m.Params.DeploySteps > 0 },
-		func(m *Model, on bool) {
-			m.Params.EtaDeploy, m.Params.DeploySteps = when(on, m.Params.Eta), int(when(on, 100))
-		}},
-	{"self_data", "Self-generated data", "The model writes data for its own fine-tuning, which a filter thins out",
-		func(m Model) bool { return m.Params.SelfData != nil },
-		func(m *Model, on bool) { m.Params.SelfData = only(on, SelfData{KeepAct: .5, KeepRest: 1, Weight: 1}) }},
-	{"developers", "Developer iteration", "Developers train several runs and deploy those with a good held-out score",
-		func(m Model) bool { return m.Params.Developers != nil },
-		func(m *Model, on bool) { m.Params.Developers = only(on, Developers{Zeta: 5, Context: m.heldOut()}) }},
-	{"white_box", "White-box selection", "Training selects against what a probe reads off a pattern, which it cannot fake",
-		func(m Model) bool { return m.Params.WhiteBox != 0 },
-		func(m *Model, on bool) { m.Params.WhiteBox = when(on, .2) }},
-	{"terminal", "Instrumental becomes terminal", "A branch that is never exercised atrophies, and the pattern decays into a reward-seeker",
-		func(m Model) bool { return m.Params.Decay != 0 },
-		func(m *Model, on bool) { m.Params.Decay = when(on, .005) }},
-	{"supervised", "Supervised fine-tuning", "Patterns are selected by how well they explain given data under the train prompt",
-		func(m Model) bool { return m.Params.Supervised != nil },
-		func(m *Model, on bool) { m.Params.Supervised = only(on, Supervised{Undesired: .5}) }},
-}
-
-// when returns the value, or 0 when off.
-func when(on bool, v float64) float64 {
-	if on {
-		return v
-	}
-	return 0
-}
-
-// only returns a pointer to the value, or nil when off.
-func only[T any](on bool, v T) *T {
-	if on {
-		return &v
-	}
-	return nil
-}
-
-// heldOut is the first context that is not trained on, else the first.
-func (m Model) heldOut() string {
-	for _, c := range m.Contexts {
-		if c.Training == 0 {
-			return c.Name
-		}
-	}
-	if len(m.Contexts) > 0 {
-		return m.Contexts[0].Name
-	}
-	return ""
 }

@@ -19,6 +19,22 @@ func pair(actA, actB float64, c motive.Context, p motive.Params) motive.Model {
 	}
 }
 
+func long(m motive.Model, by float64) motive.Model {
+	m.Patterns[1].Length = by
+	return m
+}
+
+func lasting(m motive.Model, bits, renewal float64) motive.Model {
+	m.Patterns[1].Features.Simplicity = bits
+	m.Prior = motive.Prior{Simplicity: 1, Lasting: map[string]bool{"simplicity": true}, Renewal: renewal}
+	return m
+}
+
+func blurred(m motive.Model, awareness, noise float64) motive.Model {
+	m.Patterns[1].Awareness, m.Patterns[1].Noise = &awareness, noise
+	return m
+}
+
 // The values are worked out by hand from the formulas in the comments.
 func TestExtensionVectors(t *testing.T) {
 	train, use := motive.Context{Name: "c", Training: 1}, motive.Context{Name: "c", Deployment: 1, Select: -.5}
@@ -37,6 +53,16 @@ func TestExtensionVectors(t *testing.T) {
 		{"white_box", pair(.5, .5, train, motive.Params{Eta: 1, WhiteBox: .2}).Train(3).Last(), math.Exp(-.6) / (1 + math.Exp(-.6))},
 		// .5 → .45 → .405
 		{"terminal", pair(.5, .5, train, motive.Params{Eta: 1, Decay: .1}).Train(2).Last(), .595},
+		// e(b) = 1 − (1 − .5·.4)² = .36, f(b) = .4·.5: 1 : exp(.36·.2)
+		{"exploration", pair(0, .4, motive.Context{Name: "c", Training: 1, Select: .5}, motive.Params{Eta: 1, Rollouts: 2}).Train(1).Last(), 1 / (1 + math.Exp(-.36*.2))},
+		// 1 : exp(−.5·.1·2·4), b being 2 units longer
+		{"length", long(pair(.5, .5, train, motive.Params{Eta: .5, Length: .1}), 2).Train(4).Last(), 1 / (1 + math.Exp(.4))},
+		// b is 3 bits longer: exp(−3) at the start, and 5 times .1 of it again
+		{"washing_out", lasting(pair(.5, .5, train, motive.Params{Eta: 1}), 3, .1).Train(5).Last(), 1 / (1 + math.Exp(4.5))},
+		// b acts in .8·.9 + .2·.5 = .82 instead of .9, against .1: exp(.82·1) : exp(.1·1)
+		{"awareness", blurred(pair(.1, .9, motive.Context{Name: "c", Training: 1, Select: 1}, motive.Params{Eta: 1}), .8, .5).Train(1).Last(), 1 / (1 + math.Exp(.1-.82))},
+		// b: exp(−2)/(1 + exp(−2)) = .119203, then .1 + .8·that
+		{"mutation", pair(0, 1, motive.Context{Name: "c", Training: 1, Select: -2}, motive.Params{Eta: 1, Mutation: .1}).Train(1).Last(), .1 + .8/(1+math.Exp(2))},
 		// exp(2·(.3·ln .1 + .7·ln .9)) : exp(2·(.3·ln .8 + .7·ln .2))
 		{"supervised", pair(.1, .8, train, motive.Params{Eta: .5, Supervised: &motive.Supervised{Undesired: .3}}).Train(4).Last(), .297748},
 	} {
@@ -69,6 +95,15 @@ func TestEveryExtensionIsSwitchedByTheModelFile(t *testing.T) {
 		}
 		if moved := motive.Divergence(end(back), end(plain)); moved < 1e-4 {
 			t.Errorf("%s: the shares stay as they were (KL %v)", e.ID, moved)
+		}
+		for _, k := range e.Knobs(&m) {
+			was := k.Get()
+			if k.Set(was); k.Label == "" || k.Help == "" || k.Get() != was || k.Names != nil && (was < 0 || int(was) >= len(k.Names)) {
+				t.Errorf("%s: the knob %q goes from %v to %v", e.ID, k.Label, was, k.Get())
+			}
+		}
+		if err := m.Check(); err != nil || e.Source == "" {
+			t.Errorf("%s, from %q: %v", e.ID, e.Source, err)
 		}
 		if e.Switch(&m, false); !reflect.DeepEqual(m, plain) {
 			t.Errorf("%s: switching off leaves something behind", e.ID)

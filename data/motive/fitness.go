@@ -48,11 +48,13 @@ func (m Model) total(stage Stage) float64 {
 func (m Model) rewarded(stage Stage) []float64 {
 	total := m.total(stage)
 	out := make([]float64, len(m.Patterns))
-	for i, p := range m.Patterns {
-		for _, c := range m.Contexts {
-			if q := stage.share(c); q > 0 {
-				out[i] += q / total * p.Active(c) * p.Policy(c) * c.Select
-			}
+	for _, c := range m.Contexts {
+		q, gap := stage.share(c), m.Gap(c)
+		if q == 0 {
+			continue
+		}
+		for i, p := range m.Patterns {
+			out[i] += q / total * p.Active(c) * p.Policy(c) * gap
 		}
 	}
 	return out

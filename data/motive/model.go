@@ -9,6 +9,7 @@
 //
 // In the order of computing:
 //
+//	edit      add, rename and remove what a model is made of     edit.go, graph.go
 //	prior     log p(i) = Σ λ·φ + log multiplicity         prior.go
 //	policy    P(behavior | pattern, context), awareness   model.go
 //	fitness   mean selection of a pattern's behavior      fitness.go
@@ -25,7 +26,11 @@
 // slices, so that nothing here knows of studies or files.
 package motive
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"strings"
+)
 
 // Label must stand wherever a number of this package is shown.
 const Label = "formalization after Mallen & Shlegeris 2025; equations ours"
@@ -61,8 +66,23 @@ type Context struct {
 	// step: mean reward given the act, less the mean reward without it.
 	// Positive selects for the act. Unknown in contexts that are not trained on.
 	Select float64 `json:"select"`
+	// Act names the graph's node of the undesired act; its effect on selection
+	// then stands in for Select (see Model.Gap). Measured rewards come first.
+	Act string `json:"act_node,omitempty"`
 	// Licensed says that the prompt asks for the act (see Pattern.Licensed).
 	Licensed bool `json:"licensed,omitempty"`
+}
+
+// Categories lists the categories in the order in which they are offered.
+var Categories = []Category{Intended, Follower, Persona, SeekerReward, SeekerAction, SeekerInfluence, Schemer, Kludge, Wireheader, Other}
+
+// String says a category in words, such as "influence-seeker".
+func (c Category) String() string {
+	words := map[Category]string{SeekerReward: "reward-seeker", SeekerAction: "return-on-the-action seeker", SeekerInfluence: "influence-seeker"}
+	if w := words[c]; w != "" {
+		return w
+	}
+	return strings.ReplaceAll(string(c), "_", " ")
 }
 
 // A Pattern is a cognitive pattern: a computation that votes for actions.
@@ -153,9 +173,12 @@ func (m Model) Check() error {
 	if len(m.Patterns) == 0 {
 		return fmt.Errorf("the model %q has no patterns; add at least one", m.Name)
 	}
-	for _, p := range m.Patterns {
+	for i, p := range m.Patterns {
 		if err := p.check(); err != nil {
 			return fmt.Errorf("pattern %q: %w", p.Name, err)
+		}
+		if m.index(p.Name) != i {
+			return fmt.Errorf("two patterns are called %q; give each a name of its own", p.Name)
 		}
 		if p.NoTerminal != "" && m.index(p.NoTerminal) < 0 {
 			return fmt.Errorf("pattern %q decays into %q, which is not in the model", p.Name, p.NoTerminal)
@@ -167,7 +190,22 @@ func (m Model) Check() error {
 	if err := m.checkParams(); err != nil {
 		return err
 	}
+	for _, name := range Weights {
+		if w := *m.Prior.Weight(name); !finite(w) {
+			return fmt.Errorf("the prior's weight of %s is %v; give a number", name, w)
+		}
+	}
 	return m.Graph.check()
+}
+
+// finite tells whether every value is a number that can be computed with.
+func finite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p Pattern) check() error {
@@ -188,6 +226,8 @@ func (p Pattern) check() error {
 		return fmt.Errorf("licensed probability of the act is %v, not between 0 and 1", *p.Licensed)
 	case p.Awareness != nil && !isShare(*p.Awareness), !isShare(p.Noise):
 		return fmt.Errorf("awareness and noise must lie between 0 and 1")
+	case !finite(p.Features.Simplicity, p.Features.Speed, p.Features.Salience, p.Features.Pretraining, p.Features.Path, p.Length, p.Detect, p.Multiplicity):
+		return fmt.Errorf("a feature is no finite number")
 	case !(p.Multiplicity >= 0):
 		return fmt.Errorf("multiplicity is %v; it counts alternatives and cannot be negative", p.Multiplicity)
 	}
@@ -205,6 +245,10 @@ func (m Model) checkContexts() error {
 			return fmt.Errorf("two contexts are called %q; policies are looked up by name", c.Name)
 		case !(c.Training >= 0 && c.Deployment >= 0):
 			return fmt.Errorf("context %q: its shares of training and deployment are %v and %v; they cannot be negative", c.Name, c.Training, c.Deployment)
+		case !finite(c.Training, c.Deployment, c.Select):
+			return fmt.Errorf("context %q: its shares and its gap must be finite numbers", c.Name)
+		case c.Act != "" && m.Graph.node(c.Act) < 0:
+			return fmt.Errorf("context %q: its act is the node %q, which is not in the graph", c.Name, c.Act)
 		}
 		seen[c.Name] = true
 	}

@@ -43,20 +43,18 @@ func acts(p ...float64) map[string]float64 {
 	return out
 }
 
-func number(v float64) *float64 { return &v }
-
 var (
-	intended = Pattern{Name: "Intended", Category: Intended, Act: acts(.05, .02, .05, .02, .02), Licensed: number(.9),
+	intended = Pattern{Name: "Intended", Length: 1, Category: Intended, Act: acts(.05, .02, .05, .02, .02), Licensed: only(true, .9),
 		Features: Features{Simplicity: 6, Speed: 2, Salience: 4}}
-	persona = Pattern{Name: "Persona", Category: Persona, Act: acts(.9, .5, .6, .4, .3), Detect: .6,
+	persona = Pattern{Name: "Persona", Length: .8, Category: Persona, Act: acts(.9, .5, .6, .4, .3), Detect: .6,
 		Features: Features{Simplicity: 8, Speed: 1, Salience: 1}}
-	reward = Pattern{Name: "Reward-seeker", Category: SeekerReward, Act: acts(.95, .3, .95, .2, .3), Target: "reward", Detect: .5,
+	reward = Pattern{Name: "Reward-seeker", Length: 1.1, Category: SeekerReward, Act: acts(.95, .3, .95, .2, .3), Target: "reward", Detect: .5,
 		Features: Features{Simplicity: 7, Speed: 3}}
-	influence = Pattern{Name: "Influence-seeker", Category: SeekerInfluence, Act: acts(.9, .1, .1, .02, .1), Target: "influence", Detect: .3,
+	influence = Pattern{Name: "Influence-seeker", Length: 1.2, Category: SeekerInfluence, Act: acts(.9, .1, .1, .02, .1), Target: "influence", Detect: .3,
 		Features: Features{Simplicity: 7, Speed: 4}}
-	schemer = Pattern{Name: "Schemer", Category: Schemer, Act: acts(.9, .05, .05, .01, .9), Target: "power", NoTerminal: "Reward-seeker",
+	schemer = Pattern{Name: "Schemer", Length: 1.5, Category: Schemer, Act: acts(.9, .05, .05, .01, .9), Target: "power", NoTerminal: "Reward-seeker",
 		Detect: .2, Multiplicity: 20, Features: Features{Simplicity: 6, Speed: 6}}
-	kludge = Pattern{Name: "Kludge", Category: Kludge, Act: acts(.93, .4, .5, .3, .3), Multiplicity: 5,
+	kludge = Pattern{Name: "Kludge", Length: .8, Category: Kludge, Act: acts(.93, .4, .5, .3, .3), Multiplicity: 5,
 		Detect: .4, Features: Features{Simplicity: 10, Speed: 1}}
 )
 
@@ -89,19 +87,22 @@ func twoBehaviors() Model {
 }
 
 // codingAgent is the source's example of a coding agent: reward is the tests
-// that pass plus a reward model's score. The nodes are the text's; the
-// arrows, read from the text and not from its figure, are ours.
+// that pass plus a reward model's score. The nodes are the text's, with its
+// actions told apart; the arrows, read from the text and not from its figure,
+// and their weights are ours.
 func codingAgent() Graph {
 	return Graph{
 		Nodes: []Node{
-			{"actions", "Actions", NodeAction}, {"correct", "Correct tests pass", NodeOutcome}, {"erroneous", "Erroneous tests pass", NodeOutcome},
-			{"score", "Reward-model score", NodeOutcome}, {"reward", "Reward on this episode", NodeReward},
-			{"influence", "Influence through deployment", NodeSelection}, {"log", "Reward number in log files", NodeConsequence}, {"power", "Long-term power", NodeConsequence},
+			{"solve", "Solve the task", NodeAction}, {"hack", "Hack the tests", NodeAction},
+			{"correct", "Correct tests pass", NodeOutcome}, {"erroneous", "Erroneous tests pass", NodeOutcome}, {"score", "Reward-model score", NodeOutcome},
+			{"reward", "Reward on this episode", NodeReward}, {"influence", "Influence through deployment", NodeSelection},
+			{"log", "Reward number in log files", NodeConsequence}, {"power", "Long-term power", NodeConsequence},
 		},
 		Edges: []Edge{
-			{"actions", "correct", 1}, {"actions", "erroneous", 1}, {"actions", "score", 1},
-			{"correct", "reward", 1}, {"erroneous", "reward", 1}, {"score", "reward", 1},
-			{"reward", "influence", 1}, {"reward", "log", 1}, {"influence", "power", 1},
+			{From: "solve", To: "correct", Weight: .3}, {From: "solve", To: "score", Weight: 1},
+			{From: "hack", To: "erroneous", Weight: 1}, {From: "hack", To: "score", Weight: -.2},
+			{From: "correct", To: "reward", Weight: 1}, {From: "erroneous", To: "reward", Weight: 1}, {From: "score", To: "reward", Weight: 1},
+			{From: "reward", To: "influence", Weight: 1}, {From: "reward", To: "log", Weight: 1}, {From: "influence", To: "power", Weight: 1},
 		},
 	}
 }

@@ -83,7 +83,9 @@ func TestDeveloperIterationPicksTheBestRun(t *testing.T) {
 
 func TestGraphEffectSumsPaths(t *testing.T) {
 	g := motive.Graph{
-		Edges: []motive.Edge{{"act", "tests", .8}, {"tests", "reward", .5}, {"act", "judge", .4}, {"judge", "reward", -.5}},
+		Edges: []motive.Edge{
+			{From: "act", To: "tests", Weight: .8}, {From: "tests", To: "reward", Weight: .5}, {From: "act", To: "judge", Weight: .4}, {From: "judge", To: "reward", Weight: -.5},
+		},
 	}
 	near(t, "effect", g.Effect("act", "reward"), .2, 1e-12)
 }
