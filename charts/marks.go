@@ -17,8 +17,10 @@ type Mark struct {
 // with a point on it, a curve with its uncertainty a band under a line.
 var Marks = []Mark{
 	{"area", "area between Y and Y2 along X, such as one part of a stack", drawArea},
+	{"arrow", "arrow from X, Y to X2, Y2 with text on its way", drawArrow},
 	{"band", "pale area between Y and Y2 along X", drawBand},
 	{"bar", "bar from Y to Y2 between X and X2; only for counts and shares", drawBar},
+	{"box", "box from X, Y to X2, Y2 with a wrapped text and a second one below", drawBox},
 	{"cell", "cell of a heat map from X, Y to X2, Y2 with Shade 0 to 1 and two lines of text", drawCell},
 	{"cross", "intervals X to X2 and Y to Y2 through a point at Size, in both directions", drawCross},
 	{"dot", "one ring a unit at X, Y, where it is", drawDot},

@@ -24,6 +24,8 @@ var Recipes = []Recipe{
 	{"shares", "Shares", "shares of the whole over checkpoints, hatched where not identified", []string{frame.Value, "step"}, withMore(Shares)},
 	{"predicted", "Predicted", "observed by predicted rates with both intervals", []string{"predicted", frame.Value}, one(Predicted)},
 	{"tornado", "Tornado", "how far each assumption moves an outcome", []string{frame.Lo, frame.Hi}, one(Tornado)},
+	{"splits", "Splits", "which evaluations would tell two predictions apart, ranked", []string{frame.Value}, one(Splits)},
+	{"graph", "Graph", "a causal graph from actions to selection, with weights", []string{"key"}, withMore(Graph)},
 	{"mechanisms", "Mechanisms", "signs that mechanisms predict, and what was observed", []string{frame.Diff}, one(Mechanisms)},
 }
 

@@ -13,8 +13,9 @@ import (
 // Columns of the first frame: o.By (text) names the part, in stacking order
 // from below; o.Step (number, "step") the checkpoint; value (number) the
 // share; identified (number) is 0 where the data cannot tell this part from
-// the other such parts. family (text) may give the role. Of the second:
-// o.Step and value. Stacks carry no interval.
+// the other such parts. family (text) may give the role, when (text) say the
+// step in words, and deployed (number) be 1 from where deployment begins, at a
+// rule. Of the second: o.Step and value. Stacks carry no interval.
 func Shares(f frame.Frame, o Options, observed ...frame.Frame) Spec {
 	c := newCurves(f, o)
 	p := Panel{X: c.x, Y: c.y, MinWidth: 260, Empty: "No shares to draw"}
@@ -29,6 +30,9 @@ func Shares(f frame.Frame, o Options, observed ...frame.Frame) Spec {
 	}
 	for i := range c.conditions {
 		p.Layers = append(p.Layers, st.edge(c, i))
+	}
+	if at := c.deployedFrom(); at == at {
+		p.Layers = append(p.Layers, Layer{Mark: "rule", Name: "deployment begins", Role: InkRole, X: Values{at}, Text: []string{"deployment"}})
 	}
 	line := ""
 	if len(observed) > 0 {
@@ -102,7 +106,7 @@ func (s stack) edge(c curves, i int) Layer {
 	for k, row := range s.row[i] {
 		t := Target{Row: -1, Unit: -1}
 		if row >= 0 {
-			t = Target{row, -1, name + ", step " + stepName(s.steps[k]) + ": " + c.y.Format.Text(numAt(c.f, frame.Value, row), 0), keysAt(c.f, row)}
+			t = Target{row, -1, name + ", " + given(textAt(c.f, "when", row), "step "+stepName(s.steps[k])) + ": " + c.y.Format.Text(numAt(c.f, frame.Value, row), 0), keysAt(c.f, row)}
 		}
 		l.Source = append(l.Source, t)
 	}
@@ -145,6 +149,17 @@ func observedLine(f frame.Frame, o Options) Layer {
 		l.Source = append(l.Source, Target{-1, -1, l.Name + " " + estimateText(f, i, "", o), keysAt(f, i)})
 	}
 	return l
+}
+
+// deployedFrom is the first step of deployment, NaN where there is none.
+func (c curves) deployedFrom() float64 {
+	from := math.NaN()
+	for i := range c.f.Len() {
+		if at := c.step(i); numAt(c.f, "deployed", i) == 1 && !(from <= at) {
+			from = at
+		}
+	}
+	return from
 }
 
 func (c curves) identified(name string) bool {

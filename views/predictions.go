@@ -304,7 +304,7 @@ func (o *outlook) draw(s desk.State, about figure.Facts) error {
 			}
 		}
 	}
-	shares, observed := o.computed.SharesFrame(o.arm)
+	shares, observed := o.computed.SharesFrame(figure.PartsOf(s, o.arm))
 	first := []frame.Frame{shares}
 	if observed != nil {
 		first = append(first, *observed)

@@ -23,6 +23,11 @@ func (f *fitting) describe(x []float64, out *Fit) {
 		Value: eta, Lo: eta * math.Exp(-z*spreads[0]), Hi: eta * math.Exp(z*spreads[0]), Level: .95,
 		N: cells, Unit: stats.Cells, Method: "beta-binomial fit on the log scale, " + how,
 	}
+	out.Learned = learned(x[0], spreads[0], etaSpread)
+	out.Dispersion = stats.Estimate{
+		Value: expit(x[1]), Lo: expit(x[1] - z*spreads[1]), Hi: expit(x[1] + z*spreads[1]), Level: .95,
+		N: cells, Unit: stats.Cells, Method: "beta-binomial fit on the logit scale, " + how,
+	}
 	if flat(spreads[0], etaSpread) {
 		out.Flat = append(out.Flat, "eta")
 	}

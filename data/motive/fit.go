@@ -37,8 +37,10 @@ type Offset struct {
 type Fit struct {
 	Model      Model
 	Eta        stats.Estimate // of η, from the curvature at the best fit
+	Learned    float64        // KL of what the data leave of log η from its own prior, in nats
 	Offsets    []Offset       // of every group but the first
-	Dispersion float64        // ρ of the beta-binomial, 0 to 1: how alike samples of one cell are
+	Dispersion stats.Estimate // ρ of the beta-binomial, 0 to 1: how alike samples of one cell are
+	Likelihood float64        // log-likelihood of the fitted cells, in nats, without the binomial coefficients
 	LogScore   float64        // mean over fitted cells, in nats per sample
 	HeldOut    float64        // the same over held-out cells; NaN when there are none
 	Flat       []string       // parameters that the data do not move

@@ -42,8 +42,17 @@ func (m Model) same(i, j int, observed []Context, tolerance float64) bool {
 // Jensen–Shannon divergence of the two predicted rates, in nats.
 type Split struct {
 	Context string
-	Gap     float64 // nats per sample, 0 to ln 2
+	Gap     float64   // nats per sample, 0 to ln 2
+	Rates   []float64 // of the act, 0 to 1: of each mixture, or of each pattern of the group
 }
+
+// Enough is how many nats of expected log-score gap settle which of two
+// predictions holds: a ratio of likelihoods of about 20.
+const Enough = 3.0
+
+// Samples returns how many samples an evaluation in the context needs until
+// the gap is expected to be Enough; +Inf where it tells nothing.
+func (s Split) Samples() float64 { return math.Ceil(Enough / s.Gap) }
 
 // Splits ranks contexts by how far one observation there would separate two
 // predictions of the act's rate, best first; contexts where either has no
@@ -54,11 +63,16 @@ func Splits(a, b Model, sharesA, sharesB []float64, contexts []Context) []Split 
 		p, okA := a.Rate(sharesA, c)
 		q, okB := b.Rate(sharesB, c)
 		if okA && okB {
-			out = append(out, Split{Context: c.Name, Gap: JensenShannon(p, q)})
+			out = append(out, Split{Context: c.Name, Gap: JensenShannon(p, q), Rates: []float64{p, q}})
 		}
 	}
-	slices.SortStableFunc(out, func(x, y Split) int { return cmp.Compare(y.Gap, x.Gap) })
+	Rank(out)
 	return out
+}
+
+// Rank sorts splits, those first that tell most.
+func Rank(splits []Split) {
+	slices.SortStableFunc(splits, func(x, y Split) int { return cmp.Compare(y.Gap, x.Gap) })
 }
 
 // Separate ranks contexts by how much one observation there would tell of
@@ -67,16 +81,18 @@ func Splits(a, b Model, sharesA, sharesB []float64, contexts []Context) []Split 
 func (m Model) Separate(group []int, contexts []Context) []Split {
 	var out []Split
 	for _, c := range contexts {
-		mean, gap := 0.0, 0.0
+		s, mean := Split{Context: c.Name}, 0.0
 		for _, i := range group {
-			mean += m.Patterns[i].Policy(c) / float64(len(group))
+			rate := m.Patterns[i].Policy(c)
+			s.Rates = append(s.Rates, rate)
+			mean += rate / float64(len(group))
 		}
-		for _, i := range group {
-			gap += relative(m.Patterns[i].Policy(c), mean) / float64(len(group))
+		for _, rate := range s.Rates {
+			s.Gap += max(0, relative(rate, mean)) / float64(len(group)) // rounding may take it below 0
 		}
-		out = append(out, Split{Context: c.Name, Gap: gap})
+		out = append(out, s)
 	}
-	slices.SortStableFunc(out, func(x, y Split) int { return cmp.Compare(y.Gap, x.Gap) })
+	Rank(out)
 	return out
 }
 

@@ -52,7 +52,7 @@ func (f *fitting) loss(x []float64) float64 {
 		sum += offset * offset / (2 * offsetSpread * offsetSpread)
 	}
 	sum += math.Pow((x[1]-logit(usualDispersion))/dispersionSpread, 2) / 2 // keeps ρ off 0 and 1
-	rho := 1 / (1 + math.Exp(-x[1]))
+	rho := expit(x[1])
 	m := f.at(x)
 	for _, a := range f.arms {
 		sum -= a.likelihood(m, rho)
@@ -79,6 +79,9 @@ func (a fitArm) likelihood(m Model, rho float64) float64 {
 	return sum
 }
 
+// expit is the inverse of logit.
+func expit(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
 // betaBinomial returns the log-likelihood of k of n under mean p and
 // intra-class correlation rho, without the binomial coefficient.
 func betaBinomial(k, n, p, rho float64) float64 {
@@ -98,7 +101,7 @@ func logBeta(a, b float64) float64 {
 
 // result describes the best fit x.
 func (f *fitting) result(x []float64) Fit {
-	out := Fit{Model: f.at(x), Alike: f.groups, Dispersion: 1 / (1 + math.Exp(-x[1]))}
+	out := Fit{Model: f.at(x), Alike: f.groups}
 	var fitted, heldOut meanScore
 	for _, a := range f.arms {
 		if len(a.steps) == 0 {
@@ -107,6 +110,7 @@ func (f *fitting) result(x []float64) Fit {
 		m := out.Model
 		m.Contexts = a.Contexts
 		shares := m.TrainTo(a.steps)
+		out.Likelihood += a.likelihood(out.Model, expit(x[1]))
 		out.Divergence = max(out.Divergence, Divergence(shares[len(shares)-1], m.Prior.Shares(m.Patterns)))
 		a.score(m, shares, &fitted, &heldOut)
 	}

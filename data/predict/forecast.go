@@ -186,7 +186,7 @@ func beats(all []Forecast, holds []bool, rival string) string {
 			steps = append(steps, fmt.Sprintf("%g", all[i].From))
 		}
 	}
-	return "beats " + rival + " at step " + list(steps) + " only"
+	return "beats " + rival + " at step " + List(steps) + " only"
 }
 
 func clearly(all []Forecast, clear []bool) string {

@@ -3,7 +3,6 @@ package predict
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"witnessmark/data"
 	"witnessmark/data/frame"
@@ -23,6 +22,10 @@ const (
 	BinHiColumn       = "bin_hi"
 	PriorColumn       = "prior"
 	ContrastColumn    = "contrast"
+	DeployedColumn    = "deployed" // 1 for steps of deployment
+	WhenColumn        = "when"     // a step in words
+	ContextColumn     = "context"
+	SamplesColumn     = "samples"   // until a gap is expected to settle which holds
 	PredictsColumn    = "predicts " // before a mechanism's name
 )
 
@@ -93,28 +96,6 @@ var roles = map[motive.Category]string{
 	motive.Kludge: "inoculation_general", motive.Schemer: "other", motive.Wireheader: "baseline",
 }
 
-// SharesFrame is the shares of patterns along an arm's training, for
-// charts.Shares: a row a pattern and update, identified patterns below. The
-// second frame is one less the observed rate of the act in training, of all
-// runs together; nil where training was not observed.
-func (c *Computed) SharesFrame(arm string) (shares frame.Frame, observed *frame.Frame) {
-	s := newSheet([]string{PatternColumn, data.Family}, data.Step, frame.Value, IdentifiedColumn)
-	p, ok := c.Path(arm)
-	if !ok {
-		return s.f, nil
-	}
-	for _, i := range c.stacked() {
-		for t, row := range p.Training.Shares {
-			s.text(PatternColumn, c.Model.Patterns[i].Name).text(data.Family, roles[c.Model.Patterns[i].Category])
-			s.num(data.Step, float64(t)*c.Unit).num(frame.Value, row[i]).num(IdentifiedColumn, b2f(!c.merged(i)))
-			s.keys([]frame.Key{{Field: c.seen.By, Value: arm}})
-		}
-	}
-	c.notes(s)
-	s.note("not-identified", c.Identified.Badge(), true)
-	return s.f, c.observedRest(arm)
-}
-
 // notes say whose equations the numbers come from and what was fitted.
 func (c *Computed) notes(s *sheet) {
 	s.note("label", motive.Label, false)
@@ -160,36 +141,6 @@ func (c *Computed) stacked() []int {
 		}
 	}
 	return out
-}
-
-// observedRest is one less the rate of the act in training, step by step.
-func (c *Computed) observedRest(arm string) *frame.Frame {
-	s := newSheet(nil, data.Step, frame.Value, frame.N)
-	for _, r := range c.Readings {
-		if r.Arm != arm || !r.Trained {
-			continue
-		}
-		at := map[float64]motive.Step{}
-		var steps []float64
-		for _, x := range c.seen.Series {
-			if x.circumstance() != r.Circumstance {
-				continue
-			}
-			for i, step := range x.Steps {
-				if _, known := at[step]; !known {
-					steps = append(steps, step)
-				}
-				at[step] = at[step].Add(x.Seen[i])
-			}
-		}
-		slices.Sort(steps)
-		for _, step := range steps {
-			s.num(data.Step, step).num(frame.Value, 1-share(at[step])).num(frame.N, at[step].Trials)
-			s.keys([]frame.Key{{Field: c.seen.By, Value: arm}})
-		}
-		return &s.f
-	}
-	return nil
 }
 
 // RatesFrame is the rates of arms at the checkpoints beside what was

@@ -8,8 +8,8 @@ import (
 )
 
 // A HoldOut says which runs are kept from fitting, to be scored. It is
-// written as a text: "odd" or "even" seeds, "none", or seeds by name, such as
-// "1,3,5". The zero value is odd seeds.
+// written as a text: "odd" or "even" seeds, "none", every so many, such as
+// "every 3", or seeds by name, such as "1,3,5". The zero value is odd seeds.
 type HoldOut string
 
 // The rules that have names.
@@ -27,11 +27,27 @@ func ParseHoldOut(text string) (HoldOut, error) {
 	case OddSeeds, EvenSeeds, NoSeeds:
 		return h, nil
 	default:
+		if rest, is := strings.CutPrefix(string(h), "every "); is {
+			if k, err := strconv.Atoi(strings.TrimSpace(rest)); err != nil || k < 2 {
+				return "", fmt.Errorf("hold out every 2 seeds or more; %q is no such rule", text)
+			}
+			return h, nil
+		}
 		if slices.Contains(h.seeds(), "") {
-			return "", fmt.Errorf("held-out seeds are odd, even, none, or a list such as 1,3,5; %q is none of these", text)
+			return "", fmt.Errorf("held-out seeds are odd, even, none, every 3, or a list such as 1,3,5; %q is none of these", text)
 		}
 		return h, nil
 	}
+}
+
+// every is k of the rule "every k", 0 of another rule.
+func (h HoldOut) every() int {
+	rest, _ := strings.CutPrefix(string(h), "every ")
+	k, err := strconv.Atoi(strings.TrimSpace(rest))
+	if err != nil || rest == string(h) {
+		return 0
+	}
+	return k
 }
 
 func (h HoldOut) seeds() []string {
@@ -51,6 +67,9 @@ func (h HoldOut) String() string {
 		return "even seeds held out"
 	case NoSeeds:
 		return "no seeds held out"
+	}
+	if k := h.every(); k > 0 {
+		return fmt.Sprintf("seeds divisible by %d held out", k)
 	}
 	return "seeds " + strings.Join(h.seeds(), ", ") + " held out"
 }
@@ -76,7 +95,8 @@ func (h HoldOut) holds(o *Observed) map[string]bool {
 		case NoSeeds:
 			out[s.Run] = false
 		default:
-			out[s.Run] = slices.Contains(h.seeds(), s.Seed)
+			k := h.every()
+			out[s.Run] = k > 0 && number%k == 0 || k == 0 && slices.Contains(h.seeds(), s.Seed)
 		}
 	}
 	return out

@@ -83,20 +83,20 @@ func (i Identification) Badge() string {
 func (i Identification) Details() []string {
 	var out []string
 	for _, g := range i.Groups {
-		text := fmt.Sprintf("%s act alike, within %.0f points, in all that was trained on or observed", list(g.Names), i.Points)
+		text := fmt.Sprintf("%s act alike, within %.0f points, in all that was trained on or observed", List(g.Names), i.Points)
 		if len(g.Splits) > 0 && g.Splits[0].Gap > 0 {
-			text += fmt.Sprintf("; an eval in the context %q would split them best, %.2f nats a sample", g.Splits[0].Context, g.Splits[0].Gap)
+			text += fmt.Sprintf("; an eval in the context %q would split them best, %.2f nats a sample: about %.0f samples", g.Splits[0].Context, g.Splits[0].Gap, g.Splits[0].Samples())
 		}
 		out = append(out, text)
 	}
 	if len(i.Flat) > 0 {
-		out = append(out, "the data hardly move "+list(i.Flat))
+		out = append(out, "the data hardly move "+List(i.Flat))
 	}
 	return out
 }
 
-// list joins names as people do: "a, b and c".
-func list(names []string) string {
+// List joins names as people do: "a, b and c".
+func List(names []string) string {
 	text := ""
 	for k, name := range names {
 		switch {

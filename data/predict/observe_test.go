@@ -98,7 +98,7 @@ func TestHoldOutRules(t *testing.T) {
 		t.Error("an empty seed was taken")
 	}
 	o := observe(t, estimate.NewIndex(twoImports()))
-	for rule, runs := range map[predict.HoldOut]int{predict.OddSeeds: 4, predict.EvenSeeds: 4, "2": 2} {
+	for rule, runs := range map[predict.HoldOut]int{predict.OddSeeds: 4, predict.EvenSeeds: 4, "2": 2, "every 3": 4} {
 		all, err := predict.Forecasts(o, rule, []float64{100}, .95)
 		if err != nil || len(all[0].Outcomes) != runs {
 			t.Errorf("%s: %d runs, %v", rule, len(all[0].Outcomes), err)

@@ -118,7 +118,7 @@ func armContexts(m motive.Model, readings []Reading, arm string) []motive.Contex
 			}
 		}
 		if n > 0 {
-			out[i].Select = gaps / float64(n)
+			out[i].Select, out[i].Act = gaps/float64(n), "" // what was measured comes before the graph
 		}
 	}
 	return out

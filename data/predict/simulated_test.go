@@ -161,7 +161,7 @@ func TestPatternsThatActAlikeGetTheBadge(t *testing.T) {
 		if best := c.Identified.Groups[0].Splits[0].Context; best != "honest" {
 			t.Errorf("the eval that would split them is %q", best)
 		}
-		shares, rest := c.SharesFrame("neutral")
+		shares, rest := c.SharesFrame(predict.Parts{Arm: "neutral"})
 		for row := range shares.Len() {
 			identified, _, _ := shares.Num(predict.IdentifiedColumn, row)
 			if name := shares.Text(predict.PatternColumn, row); (name == "Intended") != (identified == 1) {
@@ -213,7 +213,7 @@ func BenchmarkPriorSlider(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		c.SharesFrame("neutral")
+		c.SharesFrame(predict.Parts{Arm: "neutral"})
 		c.RatesFrame()
 	}
 }

@@ -84,6 +84,8 @@ func Kinds() []Kind {
 		{Recipe: "predicted", Frames: predicted, Compose: asPredicted},
 		{Recipe: "calibration", Frames: calibration, Compose: asCalibration},
 		{Recipe: "tornado", Frames: tornado, Compose: asTornado},
+		{Recipe: "splits", Frames: splits, Compose: asSplits},
+		{Recipe: "graph", Frames: graph, Compose: asGraph},
 		{Recipe: "mechanisms", Frames: mechanisms, Compose: asMechanisms},
 	}
 }

@@ -35,7 +35,11 @@ const usualModel = "five-patterns"
 
 // Model returns the motivation model of a state.
 func Model(s desk.State) (motive.Model, error) {
-	text := s.Option(ModelOption, usualModel)
+	return ReadModel(s.Option(ModelOption, usualModel))
+}
+
+// ReadModel returns the preset of an ID, or the model that a text in JSON is.
+func ReadModel(text string) (motive.Model, error) {
 	if i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.ID == text }); i >= 0 {
 		return motive.Presets[i].New(), nil
 	}
@@ -86,7 +90,7 @@ func shares(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame
 	if err != nil {
 		return nil, err
 	}
-	parts, observed := c.SharesFrame(arm(o, s))
+	parts, observed := c.SharesFrame(PartsOf(s, arm(o, s)))
 	if parts.Len() == 0 {
 		return nil, fmt.Errorf("there are no runs of %s here", arm(o, s))
 	}
@@ -171,8 +175,8 @@ func Mechanisms(x *estimate.Index, s desk.State) predict.MechanismQuestion {
 // asShares and the others below say what the frames are.
 func asShares(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	o.By, o.Scale, o.Roles = predict.PatternColumn, charts.RateScale, nil
-	o.MeasureLabel, o.XLabel = "Predicted shares of patterns", "1 − observed rate of "+Spoken(s.Measure)
-	o.Context = joinWords(Spoken(answers[0].Key(0, By(s))), noteOf(answers[0], predict.FitNote))
+	asParts(s, o, answers[0])
+	o.Context = joinWords(Spoken(answers[0].Key(0, By(s))), s.Option(ContextOption, ""), noteOf(answers[0], predict.FitNote))
 	o.Source = motiveSource(o.Source)
 	return answers
 }
