@@ -112,7 +112,7 @@ func (c *predictCommand) compute(ctx context.Context, s *store.Store, m motive.M
 
 // lock keeps the model and its predictions, and locks them.
 func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, computed *predict.Computed) error {
-	if err := keepModel(ctx, s, computed.Model); err != nil {
+	if err := s.KeepModel(ctx, computed.Model); err != nil {
 		return err
 	}
 	predictions, err := computed.Predictions()
@@ -128,42 +128,6 @@ func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, 
 	}
 	_, err = fmt.Fprintf(to.errs, "locked %d predictions of %s by %s; data imported from now on test them\n", len(ids), predict.Name(computed.Model), c.Author)
 	return err
-}
-
-// keepModel saves a model under its name and version, unless another model
-// has them: locked predictions point to it.
-func keepModel(ctx context.Context, s *store.Store, m motive.Model) error {
-	hash, err := predict.Hash(m)
-	if err != nil {
-		return err
-	}
-	all, err := s.Models(ctx)
-	if err != nil {
-		return err
-	}
-	version := strconv.Itoa(m.Version)
-	for _, kept := range all {
-		if kept.Name != m.Name || kept.Version != version {
-			continue
-		}
-		var old motive.Model
-		if err := json.Unmarshal(kept.Params, &old); err != nil {
-			return fmt.Errorf("the study's model %s cannot be read: %w", predict.Name(m), err)
-		}
-		if was, err := predict.Hash(old); err == nil && was == hash {
-			return nil
-		}
-		return fmt.Errorf("the study keeps another model as %s; give this one a higher version", predict.Name(m))
-	}
-	raw, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	graph, err := json.Marshal(m.Graph)
-	if err != nil {
-		return err
-	}
-	return s.SaveModel(ctx, store.Model{Name: m.Name, Version: version, Kind: "behavioral_selection", Graph: graph, Params: raw, Source: motive.Label})
 }
 
 // readModel reads a preset or a file.

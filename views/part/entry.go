@@ -53,6 +53,7 @@ type entryFace struct {
 	fyne.WidgetRenderer
 	entry *Entry
 	frame *canvas.Rectangle
+	wrong func() bool // what is typed cannot be taken; nil for never
 }
 
 func (f *entryFace) Objects() []fyne.CanvasObject {
@@ -74,6 +75,9 @@ func (f *entryFace) paint() {
 	stroke := theme.Border
 	if f.entry.focused {
 		stroke = theme.Accent
+	}
+	if f.wrong != nil && f.wrong() {
+		stroke = theme.Bad
 	}
 	paint(f.frame, theme.Clear, stroke)
 }
