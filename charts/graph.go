@@ -35,7 +35,7 @@ func Graph(nodes frame.Frame, o Options, more ...frame.Frame) Spec {
 	}
 	return Spec{
 		ID: "graph", Title: o.title(g.sentence()), Source: o.source(), Panels: []Panel{p}, Notes: frameNotes(nodes),
-		Subtitle: o.subtitle(o.Context, "Arrow = causes, with its weight; dashed = negative, pale = less sure. Effect = sum over paths of products of weights"),
+		Subtitle: o.subtitle(o.Context, "Arrow = causes; dashed = negative; pale = less sure; effect = sum over paths of products of weights"),
 	}
 }
 
@@ -48,7 +48,7 @@ type graphPlan struct {
 }
 
 // The size of a node in a column and a row of 1.
-const nodeWide, nodeHigh = 0.72, 0.74
+const nodeWide, nodeHigh = 0.64, 0.86
 
 func newGraphPlan(nodes, edges frame.Frame) *graphPlan {
 	g := &graphPlan{nodes: nodes, edges: edges, columns: 1, rows: 1}

@@ -8,7 +8,7 @@ import (
 
 // drawArrow draws arrows from X, Y to X2, Y2 with a text on their way.
 func drawArrow(p *plot, l Layer) {
-	const head, near = 7.0, 0.32 // the text is nearer to the start: where arrows cross, texts do not
+	const head, near = 7.0, 0.4 // the text is nearer to the start: where arrows cross, texts do not
 	for i := range l.X {
 		x1, y1, x2, y2 := p.x.Px(l.X.at(i)), p.y.Px(l.Y.at(i)), p.x.Px(l.X2.at(i)), p.y.Px(l.Y2.at(i))
 		length := math.Hypot(x2-x1, y2-y1)

@@ -108,6 +108,9 @@ func (w *Window) ChooseFiles(folder bool, picked func([]string)) {
 	w.choose(Choice{Title: "Import results", Folder: folder, Many: true}, picked)
 }
 
+// Choose implements Bench.
+func (w *Window) Choose(c Choice, picked func([]string)) { w.choose(c, picked) }
+
 // OpenStudy implements Bench.
 func (w *Window) OpenStudy(path string) { w.Open(path) }
 

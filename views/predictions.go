@@ -33,39 +33,47 @@ type predictions struct {
 	slot  *task.Slot
 	stop  func() // of the veil
 
-	model, arm                        *part.Select
+	model                             *modelBar
+	editor                            *modelEditor
+	edit                              *part.Button
+	parts                             *partsBar
+	days                              *deployBar
+	arm                               *part.Select
 	sliders                           map[string]*part.Slider
 	shares, predicted, right, tornado *part.ChartBox
 	badge                             *part.Note
 	scores, mechanisms                *part.Table
 	verdict, effects                  *part.Paragraph
-	alike, face                       *fyne.Container // what the badge is in, and the whole
-	veil, message                     *fyne.Container
+	alike, face                       *fyne.Container   // what the badge is in, and the whole
+	usual                             fyne.CanvasObject // below the charts while no model is edited
+	veil, message, refusal            *fyne.Container   // the last in place of the charts
 
 	state   desk.State
 	now     motive.Model
 	outlook *outlook
 }
 
-// weights are the priors that sliders set, in the order of display.
-var weights = motive.Weights[:4]
-
 func newPredictions(p Place) View {
 	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), stop: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
 	v.shares, v.predicted, v.right, v.tornado = v.box(), v.box(), v.box(), v.box()
 	v.scores, v.mechanisms = part.NewTable(), part.NewTable()
 	d := p.Desk
-	v.model = part.NewSelect(nil, "", func(id string) { d.Do(desk.SetOption("Model", figure.ModelOption, id)) })
+	v.model, v.parts, v.days = newModelBar(p), newPartsBar(p), newDeployBar(p)
+	v.editor = newModelEditor(p, func() { v.model.reset() })
+	v.edit = part.NewButton("Edit policy table…", "", func() { v.openEditor("policy") })
 	v.arm = part.NewSelect(nil, "", func(arm string) { d.Do(desk.SetOption("Condition", figure.ArmOption, arm)) })
-	v.badge = part.NewNote("", "", part.Wrong, v.explain)
+	v.badge = part.NewNote("", "", part.Wrong, func() { v.openEditor("fit") })
 	v.badge.Hide()
-	v.alike = part.Row(0, v.badge)
-	shares := part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares)
+	v.alike = part.Flow(8, v.badge, v.parts.face)
+	shares := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares))
 	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(v.right))
 	tables := container.NewHSplit(v.scorePane(), v.mechanismPane())
-	split := container.NewVSplit(top, part.Border(nil, nil, part.Fixed(258, 0, v.priorPane()), nil, walled(tables)))
+	v.usual = part.Border(nil, nil, part.Fixed(268, 0, v.priorPane()), nil, walled(tables))
+	v.message, v.refusal = container.NewStack(), container.NewStack()
+	v.refusal.Hide()
+	v.editor.face.Hide()
+	split := container.NewVSplit(container.NewStack(top, v.refusal), container.NewStack(v.usual, v.editor.face))
 	split.Offset = 0.53
-	v.message = container.NewStack()
 	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
 	v.message.Hide()
 	v.veil.Hide()
@@ -80,15 +88,16 @@ func (v *predictions) box() *part.ChartBox {
 }
 
 func (v *predictions) priorPane() fyne.CanvasObject {
-	rows := part.Stack(2)
-	for _, name := range weights {
+	rows := part.Stack(0)
+	for _, name := range motive.Weights {
 		s := part.NewSlider(0, 2, 0.05, 0, func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }, func(x float64) { v.weigh(name, x) })
 		v.sliders[name] = s
 		rows.Add(part.Row(6, part.Fixed(84, 0, part.Quiet(upper(name))), s))
 	}
-	head := part.Head(part.Strong("Priors"), part.NewLink("Reset", v.reset))
-	foot := part.Pad(4, 10, 8, 10, part.Stack(0, part.Prose("Fitted until you move a weight"), part.Prose(upper(motive.Label))))
-	return part.Border(head, foot, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 8, 10, rows), part.Fixed(0, 210, v.tornado))))
+	head := part.Head(part.Strong("Priors"), part.NewLink("Reset", func() { v.model.reset() }))
+	foot := part.Pad(4, 10, 8, 10, part.Prose("Fitted until you move a weight. "+upper(motive.Label)))
+	rows.Add(v.days.face)
+	return part.Border(head, nil, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 4, 10, rows), part.Fixed(0, 196, v.tornado), foot)))
 }
 
 func (v *predictions) scorePane() fyne.CanvasObject {
@@ -116,34 +125,12 @@ func (v *predictions) weigh(name string, x float64) {
 	v.place.Desk.Do(desk.Both("Prior", desk.SetOption("Prior", figure.ModelOption, string(text)), desk.SetFlag("Prior", figure.FitOption, false)))
 }
 
-// reset goes back to the preset from which the model began.
-func (v *predictions) reset() {
-	v.place.Desk.Do(desk.Both("Reset priors", desk.SetOption("Reset priors", figure.ModelOption, presetOf(v.now)), desk.SetFlag("Reset priors", figure.FitOption, true)))
-}
-
-// presetOf is the ID of the preset with the model's name, else the first's.
-func presetOf(m motive.Model) string {
-	i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.New().Name == m.Name })
-	return motive.Presets[max(0, i)].ID
-}
-
-// explain says which patterns act alike and what would split them.
-func (v *predictions) explain() {
-	if v.outlook != nil {
-		lines := part.Stack(8)
-		for _, text := range v.outlook.computed.Identified.Details() {
-			lines.Add(part.Prose(text))
-		}
-		part.Modal(v.place.Bench.Canvas(), "What these data cannot tell apart", fyne.NewSize(480, 260), lines)
-	}
-}
-
 // Content implements View.
 func (v *predictions) Content() fyne.CanvasObject { return v.face }
 
 // Tools implements Tooled.
 func (v *predictions) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{part.Labeled("Model", v.model), part.Labeled("Condition", v.arm)}
+	return []fyne.CanvasObject{part.Row(4, part.Labeled("Model", v.model.pick), v.model.more), part.Labeled("Condition", v.arm), v.edit}
 }
 
 // Ask implements View. The question only tells whether any run passes: what
@@ -164,7 +151,7 @@ func (v *predictions) Show(s desk.State, _ frame.Frame) {
 	v.state = s
 	about, kept, key := facts.figure(v.place.Version), v.outlook, outlookKey(facts, s)
 	if m, err := figure.Model(s); err == nil {
-		v.showTools(m)
+		v.showModel(s, m)
 	}
 	v.stop()
 	v.stop = v.place.Tasks.After(busyAfter, v.veil.Show)
@@ -173,24 +160,16 @@ func (v *predictions) Show(s desk.State, _ frame.Frame) {
 	}, v.done)
 }
 
-func (v *predictions) showTools(m motive.Model) {
-	v.now = m
-	var ids []string
-	v.model.Labels = nil
-	for _, p := range motive.Presets {
-		ids, v.model.Labels = append(ids, p.ID), append(v.model.Labels, p.Title)
-	}
-	v.model.Set(ids, presetOf(m))
-	for _, name := range weights {
-		v.sliders[name].Set(*m.Prior.Weight(name))
-	}
-}
-
 func (v *predictions) done(o *outlook, err error) {
 	v.stop()
 	v.veil.Hide()
+	var refused *refusedModel
+	v.refusal.Hide()
 	switch {
 	case errors.Is(err, context.Canceled):
+		return
+	case errors.As(err, &refused):
+		v.refuse(refused)
 		return
 	case err != nil:
 		do := func() { v.place.Desk.Do(desk.Open("import", "Import")) }
@@ -207,6 +186,9 @@ func (v *predictions) done(o *outlook, err error) {
 	v.badge.Hidden = v.badge.Text == ""
 	v.badge.Refresh()
 	v.alike.Refresh()
+	v.model.show(v.now, o.saved)
+	v.editor.outlook = o
+	v.editor.Show(v.state, v.now)
 	v.shares.SetSpec(o.specs[0])
 	v.predicted.SetSpec(o.specs[1])
 	v.tornado.SetSpec(o.specs[2])
@@ -245,6 +227,9 @@ type outlook struct {
 	computed  *predict.Computed
 	arm       string
 	specs     []charts.Spec // shares, predicted, tornado, calibration
+	saved     []motive.Model
+	splits    *charts.Spec // nil where nothing is to be told apart, or nobody looks
+	splitsWhy string
 }
 
 func (o *outlook) arms() []string {
@@ -264,18 +249,21 @@ func look(ctx context.Context, study Study, s desk.State, about figure.Facts, ke
 	}
 	m, err := figure.Model(s)
 	if err != nil {
-		return nil, err
+		return nil, &refusedModel{err}
 	}
 	o := &outlook{key: key}
 	if kept != nil && kept.key == key {
-		o.seen, o.forecasts, o.why, o.panel = kept.seen, kept.forecasts, kept.why, kept.panel
+		o.seen, o.forecasts, o.why, o.panel, o.saved = kept.seen, kept.forecasts, kept.why, kept.panel, kept.saved
 	} else if err := o.observe(ctx, study, s, q, options); err != nil {
 		return nil, err
 	}
 	if o.computed, err = predict.Compute(m, o.seen, options); err != nil {
+		return nil, &refusedModel{err}
+	}
+	if err := o.draw(s, about); err != nil {
 		return nil, err
 	}
-	return o, o.draw(s, about)
+	return o, o.drawSplits(s, about)
 }
 
 func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q predict.Question, p predict.Options) error {
@@ -284,6 +272,9 @@ func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q pred
 		return err
 	}
 	if o.seen, err = predict.Observe(ctx, x, q); err != nil {
+		return err
+	}
+	if o.saved, err = study.MotiveModels(ctx); err != nil {
 		return err
 	}
 	level := query.Query{Level: s.Level}.LevelOr()

@@ -44,6 +44,7 @@ type Study interface {
 	SaveView(ctx context.Context, name string, state json.RawMessage) error
 	DeleteView(ctx context.Context, name string) error
 	Boarding
+	ModelKeeper
 	Close() error
 }
 

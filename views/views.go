@@ -158,6 +158,8 @@ type Bench interface {
 	ChooseStudy(create bool)
 	// ChooseFiles asks for result files or a folder to import.
 	ChooseFiles(folder bool, picked func(paths []string))
+	// Choose asks for files; see Choice.
+	Choose(c Choice, picked func(paths []string))
 	// Recent lists study files that were open before, the latest first.
 	Recent() []string
 	// Bundled lists the sample studies that come with the program.

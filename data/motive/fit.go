@@ -40,7 +40,7 @@ type Fit struct {
 	Learned    float64        // KL of what the data leave of log η from its own prior, in nats
 	Offsets    []Offset       // of every group but the first
 	Dispersion stats.Estimate // ρ of the beta-binomial, 0 to 1: how alike samples of one cell are
-	Likelihood float64        // log-likelihood of the fitted cells, in nats, without the binomial coefficients
+	Likelihood float64        // log-likelihood of the fitted cells, in nats
 	LogScore   float64        // mean over fitted cells, in nats per sample
 	HeldOut    float64        // the same over held-out cells; NaN when there are none
 	Flat       []string       // parameters that the data do not move

@@ -82,6 +82,18 @@ func (a fitArm) likelihood(m Model, rho float64) float64 {
 // expit is the inverse of logit.
 func expit(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
+// choices is the sum of log binomial coefficients of the fitted cells, which
+// no parameter moves.
+func (a fitArm) choices() float64 {
+	sum := 0.0
+	for _, c := range a.Cells {
+		if !c.HeldOut {
+			sum -= math.Log(c.N+1) + logBeta(c.N-c.K+1, c.K+1)
+		}
+	}
+	return sum
+}
+
 // betaBinomial returns the log-likelihood of k of n under mean p and
 // intra-class correlation rho, without the binomial coefficient.
 func betaBinomial(k, n, p, rho float64) float64 {
@@ -110,7 +122,7 @@ func (f *fitting) result(x []float64) Fit {
 		m := out.Model
 		m.Contexts = a.Contexts
 		shares := m.TrainTo(a.steps)
-		out.Likelihood += a.likelihood(out.Model, expit(x[1]))
+		out.Likelihood += a.likelihood(out.Model, expit(x[1])) + a.choices()
 		out.Divergence = max(out.Divergence, Divergence(shares[len(shares)-1], m.Prior.Shares(m.Patterns)))
 		a.score(m, shares, &fitted, &heldOut)
 	}

@@ -27,6 +27,8 @@
 package motive
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
@@ -165,6 +167,18 @@ func (m Model) index(pattern string) int {
 		}
 	}
 	return -1
+}
+
+// Read reads a model from JSON and checks it. Errors say in plain words what is
+// wrong, such as a field that no model has.
+func Read(raw []byte) (Model, error) {
+	var m Model
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return m, fmt.Errorf("this is no motivation model in JSON: %w", err)
+	}
+	return m, m.Check()
 }
 
 // Check returns the first thing that makes the model uncomputable, in plain

@@ -2,7 +2,6 @@ package figure
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,11 +42,11 @@ func ReadModel(text string) (motive.Model, error) {
 	if i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.ID == text }); i >= 0 {
 		return motive.Presets[i].New(), nil
 	}
-	var m motive.Model
-	if err := json.Unmarshal([]byte(text), &m); err != nil {
-		return m, fmt.Errorf("the motivation model is neither a preset nor a model in JSON: %w", err)
+	m, err := motive.Read([]byte(text))
+	if err != nil {
+		return m, fmt.Errorf("the motivation model is no preset: %w", err)
 	}
-	return m, m.Check()
+	return m, nil
 }
 
 // Prediction is the question and the options of a state.
