@@ -205,7 +205,7 @@ func (b *modelBar) remove() {
 // export writes the model as the JSON that predict reads.
 func (b *modelBar) export() {
 	m := b.now
-	b.place.Bench.Choose(Choice{Title: "Export model", Save: true, Name: fileName(predict.Name(m), "model") + ".json", Ends: []string{".json"}}, func(p []string) {
+	b.place.Bench.Choose(Choice{Title: "Export model", Save: true, Name: figure.FileName(predict.Name(m), "model") + ".json", Ends: []string{".json"}}, func(p []string) {
 		path := withEnd(p[0], ".json")
 		task.Do(context.Background(), b.slot, func(context.Context) ([]string, error) {
 			return writeFile(path, func(to io.Writer) ([]string, error) {

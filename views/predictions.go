@@ -252,8 +252,11 @@ func look(ctx context.Context, study Study, s desk.State, about figure.Facts, ke
 		return nil, &refusedModel{err}
 	}
 	o := &outlook{key: key}
+	if o.saved, err = study.MotiveModels(ctx); err != nil {
+		return nil, err
+	}
 	if kept != nil && kept.key == key {
-		o.seen, o.forecasts, o.why, o.panel, o.saved = kept.seen, kept.forecasts, kept.why, kept.panel, kept.saved
+		o.seen, o.forecasts, o.why, o.panel = kept.seen, kept.forecasts, kept.why, kept.panel
 	} else if err := o.observe(ctx, study, s, q, options); err != nil {
 		return nil, err
 	}
@@ -272,9 +275,6 @@ func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q pred
 		return err
 	}
 	if o.seen, err = predict.Observe(ctx, x, q); err != nil {
-		return err
-	}
-	if o.saved, err = study.MotiveModels(ctx); err != nil {
 		return err
 	}
 	level := query.Query{Level: s.Level}.LevelOr()
