@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -237,5 +238,33 @@ func TestAModelTravelsAsAFileAndAFileThatIsNoneIsRefused(t *testing.T) {
 	w.Want("unknown field")
 	if m := modelOf(t, w); len(m.Patterns) != 5 {
 		t.Errorf("a file that is no model left %d patterns", len(m.Patterns))
+	}
+}
+
+// BenchmarkMovingAPrior moves a slider of a model of 8 patterns and 20
+// contexts until all that follows from it is drawn: shares, rates, tornado.
+func BenchmarkMovingAPrior(b *testing.B) {
+	w := viewtest.Open(b)
+	w.Do("view.predictions")
+	m := motive.Model{Name: "Large", Params: motive.Params{Eta: .1, Rollouts: 128}, Prior: motive.Prior{Simplicity: 1}}
+	for i := range 8 {
+		m.Patterns = append(m.Patterns, motive.Pattern{Name: fmt.Sprint("p", i), Default: float64(i) / 8, Features: motive.Features{Simplicity: float64(i)}})
+	}
+	for i := range 20 {
+		m.Contexts = append(m.Contexts, motive.Context{Name: fmt.Sprint("c", i), Training: 1, Select: .5})
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		b.Fatal(err)
+	}
+	w.Desk().Do(desk.Both("Model", desk.SetOption("Model", figure.ModelOption, string(raw)), desk.SetFlag("Model", figure.FitOption, false)))
+	w.Settle()
+	slider := viewtest.Find[*part.Slider](w)
+	keys := []fyne.KeyName{fyne.KeyHome, fyne.KeyEnd}
+	i := 0
+	for b.Loop() {
+		slider.TypedKey(&fyne.KeyEvent{Name: keys[i%2]})
+		w.Settle()
+		i++
 	}
 }

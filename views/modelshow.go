@@ -1,16 +1,20 @@
 package views
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
+	"witnessmark/charts"
+	"witnessmark/data/frame"
 	"witnessmark/data/motive"
 	"witnessmark/views/desk"
 	"witnessmark/views/figure"
 	"witnessmark/views/part"
+	"witnessmark/views/task"
 	"witnessmark/views/theme"
 )
 
@@ -65,6 +69,21 @@ func setVisible(o fyne.CanvasObject, on bool) {
 	} else {
 		o.Hide()
 	}
+}
+
+// showTornado draws how far each prior moves the share that is most in doubt,
+// once shares and rates are on screen: it computes, and perhaps fits, the
+// model twice a prior.
+func (v *predictions) showTornado(o *outlook) {
+	s, about := v.state, v.place.Facts().figure(v.place.Version)
+	task.Do(context.Background(), v.later, func(context.Context) (charts.Spec, error) {
+		f := o.computed.TornadoFrame(o.arm, s.Option(figure.PatternOption, o.computed.Doubtful()))
+		return figure.Picture("tornado", s, about, []frame.Frame{f})
+	}, func(spec charts.Spec, err error) {
+		if err == nil {
+			v.tornado.SetSpec(spec)
+		}
+	})
 }
 
 // weightTip says why a weight moves nothing, "" where it does.

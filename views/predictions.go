@@ -31,7 +31,8 @@ import (
 type predictions struct {
 	place Place
 	slot  *task.Slot
-	stop  func() // of the veil
+	later *task.Slot // of the tornado, which takes many models
+	stop  func()     // of the veil
 
 	model                             *modelBar
 	editor                            *modelEditor
@@ -54,7 +55,7 @@ type predictions struct {
 }
 
 func newPredictions(p Place) View {
-	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), stop: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
+	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), later: task.NewSlot(p.Tasks), stop: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
 	v.shares, v.predicted, v.right, v.tornado = v.box(), v.box(), v.box(), v.box()
 	v.scores, v.mechanisms = part.NewTable(), part.NewTable()
 	d := p.Desk
@@ -191,8 +192,8 @@ func (v *predictions) done(o *outlook, err error) {
 	v.editor.Show(v.state, v.now)
 	v.shares.SetSpec(o.specs[0])
 	v.predicted.SetSpec(o.specs[1])
-	v.tornado.SetSpec(o.specs[2])
-	v.right.SetSpec(o.specs[3])
+	v.right.SetSpec(o.specs[2])
+	v.showTornado(o)
 	v.showTables()
 	v.place.Bench.Changed()
 }
@@ -226,7 +227,7 @@ type outlook struct {
 	panel     predict.Panel
 	computed  *predict.Computed
 	arm       string
-	specs     []charts.Spec // shares, predicted, tornado, calibration
+	specs     []charts.Spec // shares, predicted, calibration
 	saved     []motive.Model
 	splits    *charts.Spec // nil where nothing is to be told apart, or nobody looks
 	splitsWhy string
@@ -309,7 +310,7 @@ func (o *outlook) draw(s desk.State, about figure.Facts) error {
 		frames []frame.Frame
 	}{
 		{"shares", first}, {"predicted", []frame.Frame{o.computed.RatesFrame()}},
-		{"tornado", []frame.Frame{o.computed.TornadoFrame(o.arm, o.computed.Doubtful())}}, {"calibration", []frame.Frame{reliability}},
+		{"calibration", []frame.Frame{reliability}},
 	} {
 		spec, err := figure.Picture(x.recipe, s, about, x.frames)
 		if err != nil {

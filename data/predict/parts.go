@@ -3,6 +3,7 @@ package predict
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"witnessmark/data"
 	"witnessmark/data/frame"
@@ -34,6 +35,10 @@ func (c *Computed) SharesFrame(of Parts) (parts frame.Frame, observed *frame.Fra
 		context = trainedContext(p.Model)
 	}
 	last := float64(len(p.Training.Shares) - 1)
+	when := make([]string, len(p.Training.Shares))
+	for t := range when {
+		when[t] = "step " + strconv.FormatFloat(float64(t)*c.Unit, 'g', -1, 64)
+	}
 	for _, i := range c.stacked() {
 		row := func(step float64, when string, shares []float64, deployed bool) {
 			s.text(PatternColumn, c.Model.Patterns[i].Name).text(data.Family, roles[c.Model.Patterns[i].Category]).text(WhenColumn, when)
@@ -41,7 +46,7 @@ func (c *Computed) SharesFrame(of Parts) (parts frame.Frame, observed *frame.Fra
 			s.keys([]frame.Key{{Field: c.seen.By, Value: of.Arm}})
 		}
 		for t, shares := range p.Training.Shares {
-			row(float64(t)*c.Unit, fmt.Sprintf("step %g", float64(t)*c.Unit), shares, false)
+			row(float64(t)*c.Unit, when[t], shares, false)
 		}
 		for t, shares := range p.Deployment.Shares {
 			if c.deploys() { // deployment 0 stands one step on, so that what developers change shows

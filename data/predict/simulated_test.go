@@ -214,6 +214,7 @@ func BenchmarkPriorSlider(b *testing.B) {
 			b.Fatal(err)
 		}
 		c.SharesFrame(predict.Parts{Arm: "neutral"})
+		c.SharesFrame(predict.Parts{Arm: "neutral", Context: "7", Acts: true})
 		c.RatesFrame()
 	}
 }
