@@ -35,7 +35,7 @@ type chartCommand struct {
 	Size     string  `help:"Width and height, as on an ordinary screen; or slide." default:"1120x630" placeholder:"WxH"`
 	Smooth   float64 `help:"Smoothing of seed lines, 0 to below 1." default:"0"`
 	OnePanel bool    `help:"Draw all conditions of a line chart in one panel."`
-	Model    string  `help:"Motivation model of the charts of predictions: a preset, or a file." placeholder:"M"`
+	Model    string  `help:"Motivation model of the charts of predictions: a preset, a file, or one of the study such as 'mine v2'." placeholder:"M"`
 
 	Option map[string]string `help:"Switches of views, such as predictions.arm=inoculation or predictions.from=60." placeholder:"K=V"`
 
@@ -73,6 +73,9 @@ func (c *chartCommand) Run(ctx context.Context, to *console) error {
 		return err
 	}
 	defer s.Close()
+	if state, err = c.withModel(ctx, s, state); err != nil {
+		return err
+	}
 	spec, err := draw(ctx, s, c.Recipe, state)
 	if err != nil {
 		return err
@@ -114,21 +117,26 @@ func (c *chartCommand) state() (desk.State, error) {
 	}
 	s = desk.SetNumber("", figure.SmoothOption, c.Smooth).Apply(s)
 	s = desk.SetFlag("", figure.OnePanelOption, c.OnePanel).Apply(s)
-	if c.Model != "" {
-		m, err := readModel(c.Model)
-		if err != nil {
-			return desk.State{}, usage(err)
-		}
-		raw, err := json.Marshal(m)
-		if err != nil {
-			return desk.State{}, err
-		}
-		s = s.With(figure.ModelOption, string(raw))
-	}
 	for name, v := range c.Option {
 		s = s.With(name, v)
 	}
 	return s, nil
+}
+
+// withModel is the state with the motivation model that was asked for.
+func (c *chartCommand) withModel(ctx context.Context, study *store.Store, s desk.State) (desk.State, error) {
+	if c.Model == "" {
+		return s, nil
+	}
+	m, err := readModel(ctx, study, c.Model)
+	if err != nil {
+		return s, usage(err)
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return s, err
+	}
+	return s.With(figure.ModelOption, string(raw)), nil
 }
 
 func (c *chartCommand) style() (charts.Style, error) {

@@ -11,6 +11,7 @@ type commandLine struct {
 	Chart    chartCommand    `cmd:"" help:"Draw a chart into a file."`
 	Figures  figuresCommand  `cmd:"" help:"Write the figures of a board, in their order."`
 	Predict  predictCommand  `cmd:"" help:"Lay a motivation model beside a study."`
+	Models   modelsCommand   `cmd:"" help:"List, export and import the motivation models of a study."`
 	Score    scoreCommand    `cmd:"" help:"Score predictions, with rivals beside them."`
 	Export   exportCommand   `cmd:"" help:"Write everything as plain tables."`
 	Check    checkCommand    `cmd:"" help:"Check that a study file is whole."`

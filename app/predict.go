@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +24,7 @@ const usualLevel = .95
 // start from, or writes one.
 type predictCommand struct {
 	Study string `arg:"" optional:"" help:"Study file."`
-	Model string `arg:"" optional:"" help:"Motivation model, as JSON, or the name of a preset."`
+	Model string `arg:"" optional:"" help:"Motivation model: a file in JSON, the name of a preset, or one of the study such as 'mine v2'."`
 
 	Presets bool   `help:"List the models to start from."`
 	Preset  string `help:"Write this model as a file to be edited (see --out)." placeholder:"ID"`
@@ -37,7 +35,7 @@ type predictCommand struct {
 	Ahead   string `help:"Conditions not yet run, predicted with the model's own contexts." placeholder:"V,V"`
 	Measure string `help:"Rate to predict; the study's first when not given." placeholder:"M"`
 	Fit     bool   `help:"Fit selection and the patterns' priors on the runs that are not held out."`
-	HoldOut string `help:"Runs kept from fitting: odd, even, none, or seeds such as 1,3,5." default:"odd" placeholder:"SEEDS"`
+	HoldOut string `help:"Runs kept from fitting: odd, even, none, every 3, or seeds such as 1,3,5." default:"odd" placeholder:"SEEDS"`
 	Lock    bool   `help:"Keep the predictions in the study and lock them, so that later data test them."`
 	Author  string `help:"Who makes the predictions, for --lock." placeholder:"NAME"`
 
@@ -58,15 +56,15 @@ func (c *predictCommand) Run(ctx context.Context, to *console) error {
 	case c.Lock && c.By != data.Condition:
 		return usage(errors.New("--lock: predictions are kept by condition; leave --by out"))
 	}
-	m, err := readModel(c.Model)
-	if err != nil {
-		return usage(err)
-	}
 	s, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	m, err := readModel(ctx, s, c.Model)
+	if err != nil {
+		return usage(err)
+	}
 	computed, err := c.compute(ctx, s, m)
 	if err != nil {
 		return err
@@ -130,28 +128,6 @@ func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, 
 	return err
 }
 
-// readModel reads a preset or a file.
-func readModel(name string) (motive.Model, error) {
-	if i := slices.IndexFunc(motive.Presets, func(p motive.Preset) bool { return p.ID == name }); i >= 0 {
-		return motive.Presets[i].New(), nil
-	}
-	raw, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return motive.Model{}, fmt.Errorf("%s is neither a file nor a preset; the presets are %s", name, strings.Join(presetIDs(), ", "))
-	}
-	if err != nil {
-		return motive.Model{}, fmt.Errorf("cannot read the model: %w", err)
-	}
-	var m motive.Model
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return m, fmt.Errorf("%s is no motivation model: %w", name, err)
-	}
-	if err := m.Check(); err != nil {
-		return m, fmt.Errorf("%s: %w", name, err)
-	}
-	return m, nil
-}
-
 func presetIDs() []string {
 	var out []string
 	for _, p := range motive.Presets {
@@ -166,7 +142,7 @@ func printPresets(w io.Writer) error {
 	}
 	fmt.Fprintf(w, "\nextensions, each switched by the model's params:\n")
 	for _, e := range motive.Extensions {
-		fmt.Fprintf(w, "%-14s %s: %s\n", e.ID, e.Title, e.Help)
+		fmt.Fprintf(w, "%-14s %s: %s (%s)\n", e.ID, e.Title, e.Help, e.Source)
 	}
 	_, err := fmt.Fprintf(w, "\n%s\n", motive.Label)
 	return err
@@ -176,19 +152,7 @@ func (c *predictCommand) writePreset(to *console) error {
 	if !slices.Contains(presetIDs(), c.Preset) {
 		return usage(fmt.Errorf("--preset: no model is called %q; there are %s", c.Preset, strings.Join(presetIDs(), ", ")))
 	}
-	m, err := readModel(c.Preset)
-	if err != nil {
-		return err
-	}
-	body := func(w io.Writer) error { return asJSON(w, m) }
-	if c.Out == "-" {
-		return body(to.out)
-	}
-	if err := write(c.Out, body); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(to.out, c.Out)
-	return err
+	return writeModel(to, c.Out, motive.Presets[slices.Index(presetIDs(), c.Preset)].New())
 }
 
 func asJSON(w io.Writer, v any) error {
