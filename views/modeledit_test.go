@@ -24,7 +24,7 @@ func editing(t *testing.T, page string) *viewtest.Window {
 	w.Do("view.predictions")
 	w.Settle()
 	w.Press("Edit policy table…")
-	if page != "Policy table" {
+	if page != "Policies" {
 		w.Press(page)
 	}
 	return w
@@ -51,7 +51,7 @@ func fill(w *viewtest.Window, row int, column, text string) *part.CellTable {
 }
 
 func TestACellOfThePolicyTableIsEditedInPlaceAndUndoneAsOneStep(t *testing.T) {
-	w := editing(t, "Policy table")
+	w := editing(t, "Policies")
 	was := viewtest.All[*part.ChartBox](w)[0].Spec()
 	fill(w, 0, "act 0", "40 %")
 	if got := modelOf(t, w).Patterns[0].Act[motive.Hackable]; got != .4 {
@@ -70,7 +70,7 @@ func TestACellOfThePolicyTableIsEditedInPlaceAndUndoneAsOneStep(t *testing.T) {
 }
 
 func TestWhatIsNoProbabilityIsRefusedInWords(t *testing.T) {
-	w := editing(t, "Policy table")
+	w := editing(t, "Policies")
 	for text, words := range map[string]string{"7": "does not lie between 0 and 1", "often": "is no number"} {
 		c := fill(w, 0, "act 1", text)
 		w.Want(words)
@@ -126,7 +126,7 @@ func TestExtensionsAreSwitchedAndTheirConstantsSet(t *testing.T) {
 }
 
 func TestTheGraphIsEditedWithoutCircles(t *testing.T) {
-	w := editing(t, "Causal graph")
+	w := editing(t, "Graph")
 	w.Want("No node is selected")
 	c := viewtest.Find[*part.CellTable](w)
 	w.Click(c.Table, 5, 0)
@@ -151,7 +151,7 @@ func TestTheBadgeOpensWhichPatternsActAlikeAndWhatWouldSplitThem(t *testing.T) {
 	w.Do("view.predictions")
 	w.Settle()
 	w.Press("Not identified by these data: 4 patterns act alike")
-	for _, words := range []string{"Fit η and the patterns' priors to the runs", "overdispersion ρ", "act alike, within 10 points", "Log score a sample", "odd seeds"} {
+	for _, words := range []string{"Fit to the runs", "overdispersion ρ", "act alike, within 10 points", "Log score a sample", "odd seeds"} {
 		w.Want(words)
 	}
 	boxes := viewtest.All[*part.ChartBox](w)
@@ -176,7 +176,7 @@ func openVersions(w *viewtest.Window) {
 }
 
 func TestAModelIsSavedAsAVersionExportedAndImported(t *testing.T) {
-	w := editing(t, "Policy table")
+	w := editing(t, "Policies")
 	fill(w, 0, "act 0", ".3")
 	openVersions(w)
 	w.Press("Save model…")
@@ -198,12 +198,12 @@ func TestAModelIsSavedAsAVersionExportedAndImported(t *testing.T) {
 }
 
 func TestAModelThatCannotBeComputedIsRefusedAndUndone(t *testing.T) {
-	w := editing(t, "Policy table")
+	w := editing(t, "Policies")
 	for _, text := range []string{"not a model", `{"patterns":[]}`, `{"runs":[1,2]}`} {
 		w.Desk().Do(desk.SetOption("Model", figure.ModelOption, text))
 		w.Settle()
 		w.Press("Undo")
-		w.Want("Policy table")
+		w.Want("Policies")
 	}
 	m := modelOf(t, w)
 	m.Params.Eta, m.Contexts[0].Select = 1e300, 1e300
@@ -219,7 +219,7 @@ func TestAModelThatCannotBeComputedIsRefusedAndUndone(t *testing.T) {
 }
 
 func TestAModelTravelsAsAFileAndAFileThatIsNoneIsRefused(t *testing.T) {
-	w := editing(t, "Policy table")
+	w := editing(t, "Policies")
 	path := filepath.Join(t.TempDir(), "m.json")
 	w.Picks = [][]string{{path}, {path}, {path}}
 	fill(w, 0, "act 0", ".3")

@@ -22,7 +22,7 @@ type extensionCard struct {
 
 func (e *modelEditor) extensionPage() *modelPage {
 	var cards []*extensionCard
-	left, right := part.Stack(14), part.Stack(14)
+	left, right := part.Stack(12), part.Stack(12)
 	for i, x := range motive.Extensions {
 		c := newExtensionCard(e, x)
 		cards = append(cards, c)
@@ -117,5 +117,5 @@ func (c *extensionCard) newKnob(i int, k motive.Knob) fyne.CanvasObject {
 		name = upper(name) // others may be Greek letters, which stay small
 	}
 	label := part.Fixed(150, 0, part.Quiet(name).Short())
-	return part.Row(8, label, control, part.Optional(part.Small(k.Help).Short()))
+	return part.Row(8, label, control, part.Grow(part.Small(k.Help).Short()))
 }

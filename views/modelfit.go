@@ -27,6 +27,7 @@ type fitReport struct {
 	fit           *part.Check
 	holdOut       *part.Select
 	rival         *part.Select
+	eta           *part.Entry
 	table         *part.Table
 	words         *fyne.Container
 	splits        *part.ChartBox
@@ -40,23 +41,26 @@ var holdOuts = []string{"odd", "even", "every 3", "every 4", "every 5", "none"}
 func (e *modelEditor) fitPage() *modelPage {
 	r := &fitReport{e: e, table: part.NewTable(), words: part.Stack(6), splits: part.NewChartBox(e.place.Tasks), none: part.Prose("")}
 	d := e.place.Desk
-	r.fit = part.NewCheck("Fit η and the patterns' priors to the runs", true, func(on bool) { d.Do(desk.SetFlag("Fit", figure.FitOption, on)) })
+	r.fit = part.NewCheck("Fit to the runs", true, func(on bool) { d.Do(desk.SetFlag("Fit", figure.FitOption, on)) })
 	r.holdOut = part.NewSelect(nil, "", func(rule string) { d.Do(desk.SetOption("Hold out", figure.HoldOutOption, rule)) })
 	r.rival = part.NewSelect(nil, "", func(text string) { d.Do(desk.SetOption("Second model", figure.RivalOption, text)) })
 	r.holdOut.Height, r.rival.Height = theme.Small, theme.Small
 	r.splits.OnMenu = func(at fyne.Position) { e.place.Bench.Menu(at, chartItems(e.place, r.splits)...) }
-	controls := part.Pad(6, 10, 6, 12, part.Row(14, r.fit, part.Labeled("Hold out", r.holdOut)))
+	r.eta = part.NewEntry("0.1")
+	r.eta.OnSubmitted = r.setEta
+	start := part.Row(6, part.Quiet("η, or where the fit starts"), part.Fixed(72, theme.Control, r.eta))
+	controls := part.Pad(6, 10, 6, 12, part.Flow(12, r.fit, part.Labeled("Hold out", r.holdOut), start))
 	text := part.Scroll(part.Pad(8, 12, 8, 12, r.words))
 	report := container.NewVSplit(r.table, text)
 	report.Offset = .56
-	left := part.Border(controls, nil, nil, nil, report)
+	right := part.Border(controls, nil, nil, nil, report)
 	r.rivalOf = part.Row(8, part.Quiet("Which eval would tell apart"), r.rival)
 	r.face = container.NewStack(r.splits)
-	right := part.Border(part.Pad(6, 10, 6, 10, r.rivalOf), nil, nil, nil, r.face)
+	left := part.Border(part.Pad(6, 10, 6, 12, r.rivalOf), nil, nil, nil, r.face)
 	split := container.NewHSplit(left, walled(right))
-	split.Offset = .52
+	split.Offset = .48
 	return &modelPage{
-		id: "fit", title: "Fit and identification", content: split, show: r.show,
+		id: "fit", title: "Fit", content: split, show: r.show,
 		help: "Beta-binomial likelihood with Gaussian priors on log η and the offsets; prior weights are yours, since one study cannot identify them",
 	}
 }
@@ -64,6 +68,7 @@ func (e *modelEditor) fitPage() *modelPage {
 func (r *fitReport) show() {
 	s, o := r.e.state, r.e.outlook
 	r.fit.Set(s.Flag(figure.FitOption, true))
+	r.eta.SetText(exact(r.e.model.Params.Eta))
 	rule := s.Option(figure.HoldOutOption, "odd")
 	rules := slices.Clone(holdOuts)
 	if !slices.Contains(rules, rule) {
@@ -86,6 +91,15 @@ func (r *fitReport) show() {
 	}
 	r.words.Refresh()
 	r.showSplits(o)
+}
+
+// setEta sets selection per step and unit of reward.
+func (r *fitReport) setEta(text string) {
+	r.e.try("η", func(m *motive.Model) error {
+		v, err := typed(text)
+		m.Params.Eta = v
+		return err
+	})
 }
 
 func ruleWords(rule string) string {

@@ -48,7 +48,7 @@ func (e *modelEditor) graphPage() *modelPage {
 	split := container.NewHSplit(g.box, walled(right))
 	split.Offset = 0.54
 	return &modelPage{
-		id: "graph", title: "Causal graph", add: "Add node", content: split, show: g.show, more: g.more, remove: g.remove,
+		id: "graph", title: "Graph", add: "Add node", content: split, show: g.show, more: g.more, remove: g.remove,
 		help: "Press a node to see who seeks it. Weights are signed; confidence is drawn and not computed with. The graph selects in contexts whose act is one of its nodes",
 	}
 }

@@ -194,7 +194,7 @@ func (e *modelEditor) tablePages() []*modelPage {
 		return func() { e.try("Remove pattern", func(m *motive.Model) error { return m.RemovePattern(t.chosen()) }) }
 	}
 	return []*modelPage{
-		{id: "policy", title: "Policy table", add: "Add pattern", content: policy.table, more: addPattern, remove: removeFrom(policy),
+		{id: "policy", title: "Policies", add: "Add pattern", content: policy.table, more: addPattern, remove: removeFrom(policy),
 			help: "P(undesired act) of each pattern in each context, 0 to 1; press a cell to change it. Muted is the pattern's default, and an empty cell goes back to it",
 			show: func() { policy.set(len(e.model.Patterns), e.policyColumns()) }},
 		{id: "gates", title: "Gates", add: "Add pattern", content: gates.table, more: addPattern, remove: removeFrom(gates),

@@ -184,7 +184,7 @@ func (v *predictions) done(o *outlook, err error) {
 	v.arm.Labels = spokenNames(o.arms())
 	v.arm.Set(o.arms(), o.arm)
 	v.badge.Text = o.computed.Identified.Badge()
-	v.badge.Hidden = v.badge.Text == ""
+	v.badge.Hidden, v.badge.Tip = v.badge.Text == "", v.badge.Text+". Press to see which, and what would tell them apart"
 	v.badge.Refresh()
 	v.alike.Refresh()
 	v.model.show(v.now, o.saved)

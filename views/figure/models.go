@@ -30,7 +30,7 @@ func asParts(s desk.State, o *charts.Options, parts frame.Frame) {
 	o.MeasureLabel, o.XLabel = "Predicted shares of patterns", "1 − observed rate of "+Spoken(s.Measure)
 	if s.Option(PartsOption, "") == "rates" {
 		o.MeasureLabel, o.XLabel = "Predicted rate of "+Spoken(s.Measure)+", what each pattern adds", "observed rate of "+Spoken(s.Measure)
-		o.Title = proposeRate(parts)
+		o.Title = proposeRate(Spoken(s.Measure), parts)
 	}
 	if parts.Col(predict.DeployedColumn) != nil && parts.Len() > 0 {
 		if on, _, _ := parts.Num(predict.DeployedColumn, parts.Len()-1); on == 1 {
@@ -40,7 +40,7 @@ func asParts(s desk.State, o *charts.Options, parts frame.Frame) {
 }
 
 // proposeRate says what the parts add up to at the end.
-func proposeRate(parts frame.Frame) string {
+func proposeRate(measure string, parts frame.Frame) string {
 	sum, most, who, when := 0.0, -1.0, "", ""
 	last := 0.0
 	for row := range parts.Len() {
@@ -61,7 +61,7 @@ func proposeRate(parts frame.Frame) string {
 	if who == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s at %s, most of it by %s", charts.Percent.Text(sum, 1000), when, who)
+	return fmt.Sprintf("%s %s predicted at %s, most by %s", charts.Percent.Text(sum, 1000), measure, when, who)
 }
 
 // splits ranks the evaluations that would tell a state's model from its rival;

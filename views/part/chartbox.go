@@ -157,7 +157,7 @@ func (b *ChartBox) CreateRenderer() fyne.WidgetRenderer {
 	back := &canvas.Rectangle{}
 	layout := func(s fyne.Size) {
 		back.Resize(s)
-		b.picture.Resize(s)
+		b.picture.Resize(fyne.NewSize(float32(int(s.Width)), float32(int(s.Height)))) // as it is drawn: stretched by part of a pixel it blurs
 		b.over.Resize(s)
 	}
 	refresh := func() {
