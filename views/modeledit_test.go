@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"witnessmark/data/motive"
+	"witnessmark/data/store"
 	"witnessmark/views/desk"
 	"witnessmark/views/figure"
 	"witnessmark/views/part"
@@ -205,17 +206,38 @@ func TestAModelThatCannotBeComputedIsRefusedAndUndone(t *testing.T) {
 		w.Press("Undo")
 		w.Want("Policies")
 	}
-	m := modelOf(t, w)
-	m.Params.Eta, m.Contexts[0].Select = 1e300, 1e300
-	raw, err := json.Marshal(m)
+	for _, fit := range []bool{false, true} {
+		m := modelOf(t, w)
+		m.Params.Eta, m.Contexts[0].Select = 1e300, 1e300
+		raw, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Desk().Do(desk.Both("Model", desk.SetOption("Model", figure.ModelOption, string(raw)), desk.SetFlag("Model", figure.FitOption, fit)))
+		w.Settle()
+		w.Want("its η, gaps or weights are too large")
+		w.Press("Undo")
+		w.WantNot("too large")
+	}
+}
+
+func TestAStudyWithoutResultsSaysSoWhileItsModelIsEdited(t *testing.T) {
+	w := viewtest.Empty(t)
+	w.Path = filepath.Join(t.TempDir(), "none.study")
+	s, err := store.Create(w.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Desk().Do(desk.Both("Model", desk.SetOption("Model", figure.ModelOption, string(raw)), desk.SetFlag("Model", figure.FitOption, false)))
-	w.Settle()
-	if len(viewtest.All[*part.Button](w)) == 0 {
-		t.Error("there is nothing to press")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
+	w.Window.Open(w.Path)
+	w.Settle()
+	w.Do("view.predictions")
+	w.Settle()
+	w.Want("no results yet")
+	w.Press("Edit policy table…")
+	w.Want("no results yet")
 }
 
 func TestAModelTravelsAsAFileAndAFileThatIsNoneIsRefused(t *testing.T) {

@@ -44,12 +44,12 @@ func (e *modelEditor) fitPage() *modelPage {
 	r.fit = part.NewCheck("Fit to the runs", true, func(on bool) { d.Do(desk.SetFlag("Fit", figure.FitOption, on)) })
 	r.holdOut = part.NewSelect(nil, "", func(rule string) { d.Do(desk.SetOption("Hold out", figure.HoldOutOption, rule)) })
 	r.rival = part.NewSelect(nil, "", func(text string) { d.Do(desk.SetOption("Second model", figure.RivalOption, text)) })
-	r.holdOut.Height, r.rival.Height = theme.Small, theme.Small
+	r.rival.Height = theme.Small
 	r.splits.OnMenu = func(at fyne.Position) { e.place.Bench.Menu(at, chartItems(e.place, r.splits)...) }
 	r.eta = part.NewEntry("0.1")
 	r.eta.OnSubmitted = r.setEta
 	start := part.Row(6, part.Quiet("η, or where the fit starts"), part.Fixed(72, theme.Control, r.eta))
-	controls := part.Pad(6, 10, 6, 12, part.Flow(12, r.fit, part.Labeled("Hold out", r.holdOut), start))
+	controls := part.Pad(6, 10, 6, 12, part.Flow(12, part.Fixed(0, theme.Control, r.fit), part.Labeled("Hold out", r.holdOut), start))
 	text := part.Scroll(part.Pad(8, 12, 8, 12, r.words))
 	report := container.NewVSplit(r.table, text)
 	report.Offset = .56
@@ -191,7 +191,7 @@ func flatNote(f *motive.Fit, name string) string {
 func fitColumns(rows []fitRow) []part.Column {
 	at := func(i int) fitRow { return rows[i] }
 	return []part.Column{
-		{ID: "name", Label: "Constant", Width: 150, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
+		{ID: "name", Label: "Constant", Width: 180, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
 			return part.Cell{Text: at(i).name, Tip: upper(at(i).name) + ", " + at(i).what}
 		}},
 		{ID: "value", Label: "Estimate", Width: 72, Right: true, Fixed: true, Cell: func(i int) part.Cell {
@@ -209,7 +209,7 @@ func fitColumns(rows []fitRow) []part.Column {
 			}
 			return part.Cell{Text: hundredths(at(i).learned, false)}
 		}},
-		{ID: "note", Label: "", Width: 150, Fixed: true, Spare: 1, Cell: func(i int) part.Cell {
+		{ID: "note", Label: "", Width: 110, Fixed: true, Spare: 1, Cell: func(i int) part.Cell {
 			return part.Cell{Text: at(i).note, Color: theme.Warn, Tip: at(i).note}
 		}},
 	}

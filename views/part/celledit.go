@@ -38,6 +38,8 @@ func NewCellTable() *CellTable {
 	c.entry.Hide()
 	c.Table.Single = true
 	c.Table.OnCell = c.press
+	c.Table.OnOpen = func(row int) { c.stepRight(row, "") }
+	c.Table.moved = c.place
 	c.face = container.New(&cellLayout{c}, c.Table, c.entry)
 	c.ExtendBaseWidget(c)
 	return c
@@ -77,10 +79,13 @@ func (c *CellTable) place() {
 	if !c.open {
 		return
 	}
-	if at, size, ok := c.cell(c.row, c.column); ok {
-		c.entry.Move(at.AddXY(1, 0))
-		c.entry.Resize(fyne.NewSize(fyne.Max(48, size.Width-2), size.Height))
+	at, size, ok := c.cell(c.row, c.column)
+	if !ok {
+		c.shut() // scrolled out of sight
+		return
 	}
+	c.entry.Move(at.AddXY(1, 0))
+	c.entry.Resize(fyne.NewSize(fyne.Max(48, size.Width-2), size.Height))
 }
 
 // press opens a cell that can be typed into, or leaves it to OnPress.
@@ -177,7 +182,7 @@ func (c *CellTable) step(down, right int) {
 }
 
 func (c *CellTable) stepRight(row int, column string) {
-	found := false
+	found := column == "" // from the first column on
 	for _, col := range c.Table.Columns {
 		if _, ok := c.Text(row, col.ID); found && ok {
 			c.Edit(row, col.ID)

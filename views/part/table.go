@@ -87,6 +87,7 @@ type Table struct {
 	bar      *scrollBar
 	across   *scrollBar
 	face     *tableFace
+	moved    func() // scrolled; nil for nobody to tell
 }
 
 // NewTable returns an empty table.
@@ -250,6 +251,9 @@ func (t *Table) Scrolled(e *fyne.ScrollEvent) {
 func (t *Table) place() {
 	if t.face != nil {
 		t.face.Layout(t.Size())
+	}
+	if t.moved != nil {
+		t.moved()
 	}
 }
 
