@@ -223,7 +223,7 @@ func (g *graphEditor) edgeColumns() []editColumn {
 	return []editColumn{
 		end("from", "From", func(e *motive.Edge) *string { return &e.From }), end("to", "To", func(e *motive.Edge) *string { return &e.To }), sign,
 		numberColumn("weight", "Weight", "Signed", 62, func(i int) float64 { return edge(i).Weight }, func(m *motive.Model, i int, v float64) { m.Graph.Edges[i].Weight = v }),
-		shareColumn("confidence", "Confidence", "How sure you are that it is there, 0 to 1; empty for nothing said", 80, func(i int) (float64, bool) {
+		shareColumn("confidence", "Confidence", "How sure you are that it is there, 0 to 1; empty for nothing said", "not said", 84, func(i int) (float64, bool) {
 			if c := edge(i).Confidence; c != nil {
 				return *c, true
 			}

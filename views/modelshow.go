@@ -76,8 +76,10 @@ func setVisible(o fyne.CanvasObject, on bool) {
 // model twice a prior.
 func (v *predictions) showTornado(o *outlook) {
 	s, about := v.state, v.place.Facts().figure(v.place.Version)
-	task.Do(context.Background(), v.later, func(context.Context) (charts.Spec, error) {
-		f := o.computed.TornadoFrame(o.arm, s.Option(figure.PatternOption, o.computed.Doubtful()))
+	task.Do(context.Background(), v.later, func(ctx context.Context) (charts.Spec, error) {
+		c := *o.computed
+		c.Options.Stop = ctx.Err // many fits, of which none is wanted once the model has changed
+		f := c.TornadoFrame(o.arm, s.Option(figure.PatternOption, o.computed.Doubtful()))
 		return figure.Picture("tornado", s, about, []frame.Frame{f})
 	}, func(spec charts.Spec, err error) {
 		if err == nil {

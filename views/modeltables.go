@@ -122,8 +122,8 @@ func numberColumn(id, label, tip string, width float32, get func(i int) float64,
 }
 
 // shareColumn is a column of numbers from 0 to 1; own tells whether the number is
-// the row's own, and empty text takes it away.
-func shareColumn(id, label, tip string, width float32, get func(i int) (v float64, own bool), set func(m *motive.Model, i int, v float64), clear func(m *motive.Model, i int)) editColumn {
+// the row's own, and empty text takes it away. NaN is none, and said as absent.
+func shareColumn(id, label, tip, absent string, width float32, get func(i int) (v float64, own bool), set func(m *motive.Model, i int, v float64), clear func(m *motive.Model, i int)) editColumn {
 	return editColumn{
 		Column: part.Column{ID: id, Label: label, Tip: tip, Width: width, Right: true, Cell: func(i int) part.Cell {
 			v, own := get(i)
@@ -132,7 +132,7 @@ func shareColumn(id, label, tip string, width float32, get func(i int) (v float6
 				c.Color = theme.Muted
 			}
 			if v != v {
-				c.Text = "no change"
+				c.Text = absent
 			}
 			return c
 		}},
@@ -225,7 +225,7 @@ func headWidth(label string) float32 {
 func (e *modelEditor) policyColumns() []editColumn {
 	cols := []editColumn{e.patternName()}
 	for k, c := range e.model.Contexts {
-		cols = append(cols, shareColumn(fmt.Sprint("act ", k), c.Name, "P(undesired act) in "+c.Name, headWidth(c.Name), func(i int) (float64, bool) {
+		cols = append(cols, shareColumn(fmt.Sprint("act ", k), c.Name, "P(undesired act) in "+c.Name, "", headWidth(c.Name), func(i int) (float64, bool) {
 			p := e.model.Patterns[i]
 			if v, ok := p.Act[c.Name]; ok {
 				return v, true
@@ -234,9 +234,9 @@ func (e *modelEditor) policyColumns() []editColumn {
 		}, func(m *motive.Model, i int, v float64) { m.Patterns[i].SetAct(c.Name, v) }, func(m *motive.Model, i int) { delete(m.Patterns[i].Act, c.Name) }))
 	}
 	cols = append(cols,
-		shareColumn("default", "Elsewhere", "In contexts without a number of their own", 84, func(i int) (float64, bool) { return e.model.Patterns[i].Default, true },
+		shareColumn("default", "Elsewhere", "In contexts without a number of their own", "", 84, func(i int) (float64, bool) { return e.model.Patterns[i].Default, true },
 			func(m *motive.Model, i int, v float64) { m.Patterns[i].Default = v }, nil),
-		shareColumn("licensed", "If told to", "Where the prompt asks for the act, in place of the table; empty for no difference", 96, func(i int) (float64, bool) {
+		shareColumn("licensed", "If told to", "Where the prompt asks for the act, in place of the table; empty for no difference", "no change", 96, func(i int) (float64, bool) {
 			if l := e.model.Patterns[i].Licensed; l != nil {
 				return *l, true
 			}
@@ -248,7 +248,7 @@ func (e *modelEditor) policyColumns() []editColumn {
 func (e *modelEditor) gateColumns() []editColumn {
 	cols := []editColumn{e.patternName()}
 	for k, c := range e.model.Contexts {
-		cols = append(cols, shareColumn(fmt.Sprint("gate ", k), c.Name, "How active it is in "+c.Name, headWidth(c.Name), func(i int) (float64, bool) {
+		cols = append(cols, shareColumn(fmt.Sprint("gate ", k), c.Name, "How active it is in "+c.Name, "", headWidth(c.Name), func(i int) (float64, bool) {
 			v, own := e.model.Patterns[i].Gate[c.Name]
 			if !own {
 				v = 1
@@ -275,7 +275,7 @@ func (e *modelEditor) patternColumns() []editColumn {
 		numberColumn("count", "Count", "How many alternatives act alike (the counting argument)", 60,
 			func(i int) float64 { return max(e.model.Patterns[i].Multiplicity, count1(e.model.Patterns[i])) }, func(m *motive.Model, i int, v float64) { m.Patterns[i].Multiplicity = v }),
 		feature("length", "Length", "Mean response length, for the length penalty", 62, func(p *motive.Pattern) *float64 { return &p.Length }),
-		shareColumn("detect", "Detected", "How much of it white-box selection sees, 0 to 1", 72, func(i int) (float64, bool) { return e.model.Patterns[i].Detect, true }, func(m *motive.Model, i int, v float64) { m.Patterns[i].Detect = v }, nil),
+		shareColumn("detect", "Detected", "How much of it white-box selection sees, 0 to 1", "", 72, func(i int) (float64, bool) { return e.model.Patterns[i].Detect, true }, func(m *motive.Model, i int, v float64) { m.Patterns[i].Detect = v }, nil),
 		e.decayColumn(),
 	}
 }

@@ -261,13 +261,20 @@ func look(ctx context.Context, study Study, s desk.State, about figure.Facts, ke
 	} else if err := o.observe(ctx, study, s, q, options); err != nil {
 		return nil, err
 	}
-	if o.computed, err = predict.Compute(m, o.seen, options); err != nil {
+	options.Stop = ctx.Err
+	o.computed, err = predict.Compute(m, o.seen, options)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
 		return nil, &refusedModel{err}
 	}
 	if err := o.draw(s, about); err != nil {
 		return nil, err
 	}
-	return o, o.drawSplits(s, about)
+	err = o.drawSplits(s, about)
+	o.computed.Options.Stop = nil // the context ends with this
+	return o, err
 }
 
 func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q predict.Question, p predict.Options) error {

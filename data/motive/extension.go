@@ -28,16 +28,65 @@ type Developers struct {
 	Context string  `json:"context"` // name of the held-out context
 }
 
-// selfSelected adds the selection by data that the model of these shares
-// writes itself.
-func (m Model) selfSelected(fitness, shares []float64, stage Stage) []float64 {
-	s := m.Params.SelfData
-	if s == nil || stage != Training {
+// A writer is what training on data of the model's own needs of it; nil where
+// it does not.
+type writer struct {
+	SelfData
+	contexts []written
+}
+
+// written is the policies of a context of training with its share.
+type written struct {
+	share float64
+	acts  []float64
+}
+
+func (m Model) selfData(stage Stage) *writer {
+	if m.Params.SelfData == nil || stage != Training {
+		return nil
+	}
+	return m.writer(*m.Params.SelfData)
+}
+
+func (m Model) writer(data SelfData) *writer {
+	w := &writer{SelfData: data}
+	total := m.total(Training)
+	for _, c := range m.Contexts {
+		if c.Training == 0 {
+			continue
+		}
+		in := written{share: c.Training / total}
+		for _, p := range m.Patterns {
+			in.acts = append(in.acts, p.Policy(c))
+		}
+		w.contexts = append(w.contexts, in)
+	}
+	return w
+}
+
+// selected adds the selection by data that the model of these shares writes.
+func (w *writer) selected(fitness, shares []float64) []float64 {
+	if w == nil {
 		return fitness
 	}
-	out := m.SelfGenerated(shares, s.KeepAct, s.KeepRest)
+	out := w.fitness(shares)
 	for i := range out {
-		out[i] = fitness[i] + s.Weight*out[i]
+		out[i] = fitness[i] + w.Weight*out[i]
+	}
+	return out
+}
+
+func (w *writer) fitness(shares []float64) []float64 {
+	out := make([]float64, len(shares))
+	for _, c := range w.contexts {
+		act, rest := 0.0, 0.0
+		for j, p := range c.acts {
+			act += shares[j] * p * w.KeepAct
+			rest += shares[j] * (1 - p) * w.KeepRest
+		}
+		for i, p := range c.acts {
+			out[i] += c.share * math.Log(max(unseen, act*p+rest*(1-p)))
+		}
 	}
 	return out
 }

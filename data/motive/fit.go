@@ -50,7 +50,7 @@ type Fit struct {
 
 // FitModel fits a model to cells in its own contexts; see FitArms.
 func FitModel(m Model, cells []Cell) (Fit, error) {
-	return FitArms(m, []Arm{{Name: m.Name, Contexts: m.Contexts, Cells: cells}})
+	return FitArms(m, []Arm{{Name: m.Name, Contexts: m.Contexts, Cells: cells}}, nil)
 }
 
 // FitArms fits η and the log-prior offset of every group of patterns that
@@ -58,8 +58,9 @@ func FitModel(m Model, cells []Cell) (Fit, error) {
 // maximizing the beta-binomial likelihood with Gaussian priors on log η and
 // the offsets. Prior weights stay the user's: one study cannot identify them.
 // The search is Nelder–Mead from the model as given, and has no randomness.
-func FitArms(m Model, arms []Arm) (Fit, error) {
-	f := fitting{model: m}
+// An error of stop, asked at every step of it, ends it; nil for no end.
+func FitArms(m Model, arms []Arm, stop func() error) (Fit, error) {
+	f := fitting{model: m, stop: stop}
 	if err := f.prepare(arms); err != nil {
 		return Fit{}, err
 	}
@@ -67,6 +68,9 @@ func FitArms(m Model, arms []Arm) (Fit, error) {
 	start[1] = logit(usualDispersion)
 	best, err := optimize.Minimize(optimize.Problem{Func: f.loss}, start,
 		&optimize.Settings{MajorIterations: 4000, FuncEvaluations: 8000}, &optimize.NelderMead{})
+	if f.stopped != nil {
+		return Fit{}, f.stopped
+	}
 	if err != nil && best == nil {
 		return Fit{}, stats.Because("the fit found no maximum: %v", err)
 	}

@@ -76,7 +76,7 @@ func TestArmsShareTheirConstants(t *testing.T) {
 	}
 	start := twoPatterns()
 	start.Params.Eta, start.Patterns[1].Features.Pretraining = .05, -2
-	fit, err := motive.FitArms(start, arms)
+	fit, err := motive.FitArms(start, arms, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -98,20 +98,5 @@ func (m Model) Supervised(train Context, undesired float64) []float64 {
 // where they show the act and keepRest where they do not:
 // f(i) = Σ_c q(c) log Σ_j w(j) Σ_y π_j(y|c)·keep(y)·π_i(y|c), y kept.
 func (m Model) SelfGenerated(shares []float64, keepAct, keepRest float64) []float64 {
-	out := make([]float64, len(m.Patterns))
-	total := m.total(Training)
-	for _, c := range m.Contexts {
-		if c.Training == 0 {
-			continue
-		}
-		act, rest := 0.0, 0.0
-		for j, p := range m.Patterns {
-			act += shares[j] * p.Policy(c) * keepAct
-			rest += shares[j] * (1 - p.Policy(c)) * keepRest
-		}
-		for i, p := range m.Patterns {
-			out[i] += c.Training / total * math.Log(max(unseen, act*p.Policy(c)+rest*(1-p.Policy(c))))
-		}
-	}
-	return out
+	return m.writer(SelfData{KeepAct: keepAct, KeepRest: keepRest}).fitness(shares)
 }

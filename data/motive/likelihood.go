@@ -16,6 +16,9 @@ type fitting struct {
 	model  Model
 	arms   []fitArm
 	groups [][]int
+
+	stop    func() error // nil for never
+	stopped error
 }
 
 type fitArm struct {
@@ -47,6 +50,12 @@ func (f *fitting) at(x []float64) Model {
 
 // loss is minus the log posterior.
 func (f *fitting) loss(x []float64) float64 {
+	if f.stop != nil && f.stopped == nil {
+		f.stopped = f.stop()
+	}
+	if f.stopped != nil {
+		return math.Inf(1)
+	}
 	sum := x[0] * x[0] / (2 * etaSpread * etaSpread)
 	for _, offset := range x[2:] {
 		sum += offset * offset / (2 * offsetSpread * offsetSpread)

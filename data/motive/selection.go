@@ -56,13 +56,14 @@ func (m Model) run(shares []float64, stage Stage, eta float64, steps int) Trajec
 		}
 		return t
 	}
+	acts, written := m.acts(stage), m.selfData(stage)
 	for range steps {
 		logs := make([]float64, len(shares))
 		for i, w := range shares {
 			logs[i] = math.Log(w) + lasting[i]
 		}
-		fitness := m.selfSelected(constant, shares, stage)
-		shares = softmax(Update(logs, fitness, m.explored(shares, stage), eta))
+		fitness := written.selected(constant, shares)
+		shares = softmax(Update(logs, fitness, m.explored(shares, acts), eta))
 		m.decay(shares)
 		m.mutate(shares)
 		t.Shares = append(t.Shares, shares)
@@ -117,20 +118,27 @@ func (m Model) TrainTo(steps []int) [][]float64 {
 // explored returns e(i) = 1 − (1 − p̄(i))^N: the chance that the act of
 // pattern i was sampled at all among a step's rollouts, where p̄ is its share
 // times how often it acts. What is never sampled is not selected.
-func (m Model) explored(shares []float64, stage Stage) []float64 {
+func (m Model) explored(shares, acts []float64) []float64 {
 	if m.Params.Rollouts == 0 {
 		return nil
 	}
-	total := m.total(stage)
 	out := make([]float64, len(shares))
-	for i, p := range m.Patterns {
-		acts := 0.0
-		for _, c := range m.Contexts {
-			if q := stage.share(c); q > 0 {
-				acts += q / total * p.Active(c) * p.Policy(c)
+	for i := range out {
+		out[i] = 1 - math.Pow(1-shares[i]*acts[i], float64(m.Params.Rollouts))
+	}
+	return out
+}
+
+// acts is how often each pattern acts where it is in charge: Σ q(c)·g·π.
+func (m Model) acts(stage Stage) []float64 {
+	total := m.total(stage)
+	out := make([]float64, len(m.Patterns))
+	for _, c := range m.Contexts {
+		if q := stage.share(c); q > 0 {
+			for i, p := range m.Patterns {
+				out[i] += q / total * p.Active(c) * p.Policy(c)
 			}
 		}
-		out[i] = 1 - math.Pow(1-shares[i]*acts, float64(m.Params.Rollouts))
 	}
 	return out
 }

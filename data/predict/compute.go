@@ -19,6 +19,9 @@ type Options struct {
 	Level    float64   // of intervals; 0 for 0.95
 	Readings []Reading // in place of guessed ones
 	Ahead    []string  // arms not yet run, predicted as the model's own contexts have it
+	// Stop is asked now and then while a model is fitted: its error, such as
+	// that of a canceled context, ends it. Nil for no end.
+	Stop func() error
 }
 
 func (p Options) level() float64 {
@@ -77,7 +80,7 @@ func Compute(m motive.Model, o *Observed, p Options) (*Computed, error) {
 	}
 	c.readAhead()
 	if p.Fit {
-		fit, err := motive.FitArms(m, c.cells())
+		fit, err := motive.FitArms(m, c.cells(), p.Stop)
 		if err != nil {
 			return nil, err
 		}

@@ -237,3 +237,19 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 		t.Errorf("%s = %v, want %v", what, got, want)
 	}
 }
+
+// BenchmarkFitStepByStep fits a model whose every step depends on the one
+// before, which has no closed form.
+func BenchmarkFitStepByStep(b *testing.B) {
+	o, err := predict.Observe(b.Context(), aWorld(truth()).index(), predict.Question{Behavior: "hack"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	m := truth()
+	m.Params.Rollouts = 64
+	for b.Loop() {
+		if _, err := predict.Compute(m, o, predict.Options{Fit: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
