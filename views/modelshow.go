@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -71,11 +72,21 @@ func setVisible(o fyne.CanvasObject, on bool) {
 	}
 }
 
+// tornadoRest is how long a model must rest until its tornado is computed, so
+// that a slider which moves has the machine to itself.
+const tornadoRest = 150 * time.Millisecond
+
 // showTornado draws how far each prior moves the share that is most in doubt,
 // once shares and rates are on screen: it computes, and perhaps fits, the
 // model twice a prior.
 func (v *predictions) showTornado(o *outlook) {
 	s, about := v.state, v.place.Facts().figure(v.place.Version)
+	v.rest()
+	v.later.Cancel()
+	v.rest = v.place.Tasks.After(tornadoRest, func() { v.drawTornado(o, s, about) })
+}
+
+func (v *predictions) drawTornado(o *outlook, s desk.State, about figure.Facts) {
 	task.Do(context.Background(), v.later, func(ctx context.Context) (charts.Spec, error) {
 		c := *o.computed
 		c.Options.Stop = ctx.Err // many fits, of which none is wanted once the model has changed

@@ -87,13 +87,14 @@ type modelBar struct {
 	saved  []motive.Model
 	all    []modelChoice
 	labels []string
+	edit   func() // opens the editor
 }
 
 // changedModel stands for a model that is neither preset nor saved.
 const changedModel = "changed"
 
-func newModelBar(p Place) *modelBar {
-	b := &modelBar{place: p, slot: task.NewSlot(p.Tasks)}
+func newModelBar(p Place, edit func()) *modelBar {
+	b := &modelBar{place: p, slot: task.NewSlot(p.Tasks), edit: edit}
 	b.pick = part.NewSelect(nil, "", func(text string) {
 		if text != changedModel {
 			b.use("Model", text)
@@ -144,6 +145,7 @@ func (b *modelBar) items() []*fyne.MenuItem {
 	remove.Disabled = save.Disabled || i < 0 || !b.all[i].saved
 	reset.Disabled = i >= 0
 	return []*fyne.MenuItem{
+		fyne.NewMenuItem("Edit policy table…", b.edit), fyne.NewMenuItemSeparator(), // in small windows its button gives way
 		save, fyne.NewMenuItem("Export model…", b.export), fyne.NewMenuItem("Import model…", b.bring),
 		fyne.NewMenuItemSeparator(), reset, remove,
 	}

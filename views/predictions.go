@@ -33,6 +33,7 @@ type predictions struct {
 	slot  *task.Slot
 	later *task.Slot // of the tornado, which takes many models
 	stop  func()     // of the veil
+	rest  func()     // of the tornado
 
 	model                             *modelBar
 	editor                            *modelEditor
@@ -55,11 +56,11 @@ type predictions struct {
 }
 
 func newPredictions(p Place) View {
-	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), later: task.NewSlot(p.Tasks), stop: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
+	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), later: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
 	v.shares, v.predicted, v.right, v.tornado = v.box(), v.box(), v.box(), v.box()
 	v.scores, v.mechanisms = part.NewTable(), part.NewTable()
 	d := p.Desk
-	v.model, v.parts, v.days = newModelBar(p), newPartsBar(p), newDeployBar(p)
+	v.model, v.parts, v.days = newModelBar(p, func() { v.openEditor("policy") }), newPartsBar(p), newDeployBar(p)
 	v.editor = newModelEditor(p, func() { v.model.reset() })
 	v.edit = part.NewButton("Edit policy table…", "", func() { v.openEditor("policy") })
 	v.arm = part.NewSelect(nil, "", func(arm string) { d.Do(desk.SetOption("Condition", figure.ArmOption, arm)) })
