@@ -37,6 +37,7 @@ type answerRow struct {
 	P        *float64 `json:"p,omitempty"`
 	PFloor   *float64 `json:"p_floor,omitempty"`
 	PHolm    *float64 `json:"p_holm,omitempty"`
+	said
 }
 
 // number returns nil where the frame has no number: JSON's null.
@@ -132,18 +133,21 @@ func printCSV(w io.Writer, rows []answerRow, fields []string) error {
 		return err
 	}
 	for _, r := range rows {
-		line := []string{}
-		for _, field := range fields {
-			line = append(line, r.By[field])
-		}
-		line = append(line, r.Measure, full(r.Value), full(r.Lo), full(r.Hi), full(r.Level), full(r.K), full(r.N), full(r.Seeds), full(r.Excluded),
-			r.Method, strings.Join(told(r), "; "))
-		if err := c.Write(line); err != nil {
+		if err := c.Write(csvLine(r, fields)); err != nil {
 			return err
 		}
 	}
 	c.Flush()
 	return c.Error()
+}
+
+func csvLine(r answerRow, fields []string) []string {
+	line := []string{}
+	for _, field := range fields {
+		line = append(line, r.By[field])
+	}
+	return append(line, r.Measure, full(r.Value), full(r.Lo), full(r.Hi), full(r.Level), full(r.K), full(r.N), full(r.Seeds), full(r.Excluded),
+		r.Method, strings.Join(told(r), "; "))
 }
 
 // told returns the reason for a missing number, then the notes.

@@ -57,12 +57,13 @@ type askCommand struct {
 	By      string `help:"Fields to group by." placeholder:"F,F"`
 	Measure string `help:"Measures to estimate." placeholder:"M,M"`
 	Diff    string `help:"Runs to tell apart, in place of estimates." placeholder:"RUN,RUN"`
+	Full    bool   `help:"With --diff, print long texts whole."`
 	questionFlags
 }
 
 func (c *askCommand) Run(ctx context.Context, to *console) error {
 	if c.Diff != "" {
-		return tellApart(ctx, to, c.Study, list(c.Diff), c.Format)
+		return tellApart(ctx, to, c.Study, list(c.Diff), c.Format, c.Full)
 	}
 	q, err := c.question()
 	if err != nil {
@@ -77,35 +78,6 @@ func (c *askCommand) Run(ctx context.Context, to *console) error {
 		return err
 	}
 	return printRows(to.out, c.Format, answerRows(f, q.By), q.By)
-}
-
-// compareCommand prints differences from a baseline.
-type compareCommand struct {
-	Study    string `arg:"" help:"Study file."`
-	By       string `help:"Field whose values are compared." default:"condition"`
-	Baseline string `help:"Value of the first field that the others are compared with." required:"" placeholder:"V"`
-	Measure  string `help:"Measures to compare." required:"" placeholder:"M"`
-	Pair     string `help:"What is paired: seed, item, none, or auto." enum:"auto,seed,item,none" default:"auto"`
-	questionFlags
-}
-
-func (c *compareCommand) Run(ctx context.Context, to *console) error {
-	q, err := c.question()
-	if err != nil {
-		return err
-	}
-	q.By, q.Measures, q.Baseline = list(c.By), list(c.Measure), c.Baseline
-	if c.Pair != "auto" {
-		q.Pair = query.Pairing(c.Pair)
-	}
-	if len(q.By) == 0 {
-		return usage(fmt.Errorf("--by: name the field whose values are compared, such as condition"))
-	}
-	f, err := answer(ctx, c.Study, q)
-	if err != nil {
-		return err
-	}
-	return printRows(to.out, c.Format, comparisonRows(f, q.By, c.Baseline), q.By)
 }
 
 // write makes a file through a temporary one beside it, so that an error

@@ -15,7 +15,7 @@ import (
 
 // tellApart prints the fields in which runs differ. Texts are shortened in a
 // table, and whole in the other formats.
-func tellApart(ctx context.Context, to *console, study string, runs []string, format string) error {
+func tellApart(ctx context.Context, to *console, study string, runs []string, format string, full bool) error {
 	s, err := store.OpenReadOnly(study)
 	if err != nil {
 		return err
@@ -35,10 +35,10 @@ func tellApart(ctx context.Context, to *console, study string, runs []string, fo
 	case "csv":
 		return printRunsCSV(to.out, d)
 	}
-	return printRuns(to.out, d)
+	return printRuns(to.out, d, full)
 }
 
-func printRuns(w io.Writer, d contrast.RunDiff) error {
+func printRuns(w io.Writer, d contrast.RunDiff, full bool) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	if len(d.Differ) > 0 {
 		fmt.Fprintln(t, "field\t"+strings.Join(d.Runs, "\t"))
@@ -58,8 +58,32 @@ func printRuns(w io.Writer, d contrast.RunDiff) error {
 			fmt.Fprintf(w, "%s: %s\n", f.Field, marked(contrast.Excerpt(f.Segments, 4)))
 		}
 	}
-	_, err := fmt.Fprintf(w, "note: %s; %d fields are equal\n", d.Sentence, len(d.Equal))
+	if full {
+		printTexts(w, d)
+	}
+	_, err := fmt.Fprintf(w, "note: %s; equal fields: %d\n", d.Sentence, len(d.Equal))
 	return err
+}
+
+// printTexts writes the texts that a table shortens, each once with the runs
+// that have it.
+func printTexts(w io.Writer, d contrast.RunDiff) {
+	for _, f := range d.Differ {
+		if !f.Long {
+			continue
+		}
+		for i, v := range f.Values {
+			var runs []string
+			for j, other := range f.Values {
+				if other == v {
+					runs = append(runs, d.Runs[j])
+				}
+			}
+			if runs[0] == d.Runs[i] {
+				fmt.Fprintf(w, "%s of %s:\n%s\n\n", f.Field, strings.Join(runs, ", "), v)
+			}
+		}
+	}
 }
 
 // marked writes changes of a text as [-removed-] and {+added+}.

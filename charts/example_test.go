@@ -57,3 +57,12 @@ func ExampleDraw() {
 	// (1600,800) 2 plots
 	// inoculation
 }
+
+func ExamplePower() {
+	s := charts.Power(powerStudy(), charts.Options{By: "condition", Baseline: "neutral", MeasureLabel: "hack rate"})
+	fmt.Println(s.Title)
+	fmt.Println(s.Panels[0].X.Title, "by", s.Panels[0].Y.Title)
+	// Output:
+	// 30 pairs of seeds show a change of 35 points or more under inoculation
+	// Pairs of seeds by Change seen (points)
+}

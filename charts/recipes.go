@@ -13,6 +13,7 @@ var Recipes = []Recipe{
 	{"matrix", "Matrix", "heat map of conditions by evals, with what was not run", []string{frame.Value}, one(Matrix)},
 	{"scatter", "Scatter", "one measure against another with both intervals", []string{frame.Value}, withMore(Scatter)},
 	{"coverage", "Coverage", "which checkpoints of which seeds are there", []string{"step"}, one(Coverage)},
+	{"power", "Power", "smallest change that a number of seeds or items shows with 80 % power", []string{"units", "detectable"}, one(Power)},
 	{"survival", "Survival", "share of seeds that have not yet passed a threshold (Kaplan–Meier)", []string{frame.Value, "step"}, one(Survival)},
 	{"caught", "Caught", "hacks that a monitor flags and misses over checkpoints", []string{"caught", "uncaught", "step"}, one(Caught)},
 	{"roc", "ROC", "recall by false positive rate of each monitor", []string{"fpr", "tpr"}, withMore(ROC)},

@@ -9,6 +9,7 @@ import (
 
 	"witnessmark/charts"
 	"witnessmark/data"
+	"witnessmark/data/contrast"
 	"witnessmark/data/frame"
 	"witnessmark/views/desk"
 	"witnessmark/views/part"
@@ -24,6 +25,7 @@ type compare struct {
 	all   bool            // equal fields are listed too
 	runs  []int           // rows of the answer
 	from  frame.Frame
+	diff  contrast.RunDiff
 	redo  func()
 }
 
@@ -43,15 +45,10 @@ func (c *compare) show(s desk.State, runs []int, answer frame.Frame) {
 		return
 	}
 	part.SetVisible(c.pane, true, c.in)
-	differ, equal := c.fields()
-	blocks := []fyne.CanvasObject{c.finding(differ), c.switches(len(equal))}
-	for _, name := range differ {
-		blocks = append(blocks, c.card(name))
-	}
-	if c.all {
-		for _, name := range equal {
-			blocks = append(blocks, c.card(name))
-		}
+	c.diff = c.tellApart()
+	blocks := []fyne.CanvasObject{c.finding(), c.switches(len(c.diff.Equal))}
+	for _, f := range c.listed() {
+		blocks = append(blocks, c.card(f))
 	}
 	blocks = append(blocks, c.results(s), c.ways())
 	c.pane.Set(part.Strong("Compare "+charts.Count(float64(len(runs)), "run")), blocks...)
@@ -61,47 +58,43 @@ func (c *compare) field(row int, name string) string { return c.from.Text(name, 
 
 func (c *compare) name(row int) string { return c.from.Key(row, data.Run) }
 
-// fields are the names of run fields in which the runs differ and not.
-func (c *compare) fields() (differ, equal []string) {
-	for _, f := range c.place.Facts().Fields {
-		if f.OfContext || f.Name == data.Run || c.from.Col(f.Name) == nil {
-			continue
-		}
-		same := true
-		for _, run := range c.runs {
-			same = same && c.field(run, f.Name) == c.field(c.runs[0], f.Name)
-		}
-		if same {
-			equal = append(equal, f.Name)
-		} else {
-			differ = append(differ, f.Name)
-		}
+// tellApart finds the fields in which the runs differ, with those of their
+// evaluations.
+func (c *compare) tellApart() contrast.RunDiff {
+	names := make([]string, len(c.runs))
+	for i, run := range c.runs {
+		names[i] = c.name(run)
 	}
-	return differ, equal
+	d, err := contrast.DiffRuns(c.place.Facts().Set, names...)
+	if err != nil {
+		return contrast.RunDiff{} // a run that is gone: the answer is about to be asked anew
+	}
+	return d
 }
 
 // declared are fields that are expected to differ between conditions.
 var declared = []string{data.Condition, data.TrainPrompt, data.Family, data.Seed, data.Run, data.Status, data.Source}
 
 // finding says what differs besides what was meant to.
-func (c *compare) finding(differ []string) fyne.CanvasObject {
+func (c *compare) finding() fyne.CanvasObject {
 	var meant, also []string
-	for _, name := range differ {
-		if slices.Contains(declared, name) {
-			meant = append(meant, plainName(name))
+	for _, f := range c.diff.Differ {
+		if slices.Contains(declared, f.Field) {
+			meant = append(meant, plainName(f.Field))
 		} else {
-			also = append(also, plainName(name))
+			also = append(also, plainName(f.Field))
 		}
 	}
+	these := "these " + charts.Count(float64(len(c.runs)), "run")
 	switch {
-	case len(differ) == 0:
-		return part.Sentence("These runs have the same fields")
+	case len(meant)+len(also) == 0:
+		return part.Sentence(upper(these) + " have the same fields")
 	case len(also) == 0:
-		return part.Sentence("These runs differ in " + list(meant) + " only")
+		return part.Sentence(upper(these) + " differ only in " + list(meant))
 	case len(meant) == 0:
-		return part.Sentence("These runs differ in " + list(also))
+		return part.Sentence(upper(these) + " differ only in " + list(also))
 	}
-	return part.Sentence("Besides " + list(meant) + ", these runs also differ in " + list(also))
+	return part.Sentence("Besides " + list(meant) + ", " + these + " also differ in " + list(also))
 }
 
 // list joins names as in a sentence; many are counted.
@@ -124,19 +117,36 @@ func (c *compare) switches(equal int) fyne.CanvasObject {
 	return part.Row(theme.Gap, check, part.Spacer(), part.Small(charts.Whole.Text(float64(equal), 0)+" equal").Short())
 }
 
+// listed are the fields that have a card.
+func (c *compare) listed() []contrast.RunField {
+	if c.all {
+		return append(slices.Clone(c.diff.Differ), c.diff.Equal...)
+	}
+	return c.diff.Differ
+}
+
 // card shows a field with each of its values once, after the markers of the
-// runs that have it.
-func (c *compare) card(name string) fyne.CanvasObject {
+// runs that have it; a text of two runs as one, with what was changed.
+func (c *compare) card(f contrast.RunField) fyne.CanvasObject {
 	var values []string
 	holders := map[string][]int{}
-	for _, run := range c.runs {
-		v := c.field(run, name)
+	for i, v := range f.Values {
 		if _, ok := holders[v]; !ok {
 			values = append(values, v)
 		}
-		holders[v] = append(holders[v], run)
+		holders[v] = append(holders[v], c.runs[i])
 	}
-	rows := []fyne.CanvasObject{part.Row(theme.Gap, part.Strong(title(name)).Short())}
+	head := part.Row(theme.Gap, part.Strong(title(f.Field)).Short())
+	if f.Evaluation {
+		head = part.Row(theme.Gap, part.Strong(title(f.Field)).Short(), part.Small("of evaluations"))
+	}
+	if len(f.Segments) > 1 {
+		return part.Card(theme.Panel, part.Stack(3, head, part.Small(c.name(c.runs[0])+", changed into "+c.name(c.runs[1])).Short(), changesBox(contrast.Excerpt(f.Segments, 12)),
+			newMore("Both texts", func() []fyne.CanvasObject {
+				return []fyne.CanvasObject{c.value(f.Values[0], c.runs[:1]), c.value(f.Values[1], c.runs[1:])}
+			})))
+	}
+	rows := []fyne.CanvasObject{head}
 	const most = 6
 	for i, v := range values {
 		if i == most {
@@ -214,14 +224,10 @@ func (c *compare) table() string {
 	for _, run := range c.runs {
 		b.WriteString("\t" + c.name(run))
 	}
-	differ, equal := c.fields()
-	if c.all {
-		differ = append(differ, equal...)
-	}
-	for _, name := range differ {
-		b.WriteString("\n" + name)
-		for _, run := range c.runs {
-			b.WriteString("\t" + part.OneLine(c.field(run, name)))
+	for _, f := range c.listed() {
+		b.WriteString("\n" + f.Field)
+		for _, v := range f.Values {
+			b.WriteString("\t" + part.OneLine(v))
 		}
 	}
 	return b.String() + "\n"

@@ -18,7 +18,7 @@ import (
 func (v *conditions) showInspector() {
 	row := -1
 	for i := range v.answer.Len() {
-		if v.state.IsSelected(v.name(i)) {
+		if v.state.IsSelected(v.key(i)) {
 			row = i
 			break
 		}

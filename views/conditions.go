@@ -27,6 +27,7 @@ type conditions struct {
 	place    Place
 	slot     *task.Slot // for what stands behind the selected row
 	guards   *task.Slot // for the chips
+	evidence *task.Slot // for what stands behind a chip or a line
 	chart    *picture
 	table    *part.Table
 	notes    *fyne.Container
@@ -35,6 +36,8 @@ type conditions struct {
 	note     *part.Text
 	foot     *part.Paragraph
 	split    *tableSplit
+	lower    *lowerPane
+	ledger   *ledger
 	main     *fyne.Container
 	body     *fyne.Container
 
@@ -55,15 +58,15 @@ type conditions struct {
 var conditionCharts = []string{"dots", "differences", "slope", "matrix", "scatter", "coverage"}
 
 func newConditions(p Place) View {
-	v := &conditions{place: p, slot: task.NewSlot(p.Tasks), guards: task.NewSlot(p.Tasks), chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
+	v := &conditions{place: p, slot: task.NewSlot(p.Tasks), guards: task.NewSlot(p.Tasks), evidence: task.NewSlot(p.Tasks), ledger: newLedger(p), chart: newPicture(p), table: part.NewTable(), notes: part.Flow(7), note: part.Small(""), foot: part.Prose("")}
 	v.inspect = part.NewInspector(theme.Inspector, func() { p.Desk.Do(desk.Select()) })
 	v.inspect.Hide()
 	v.makeTools()
 	v.connect()
 	v.notesRow = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(6, theme.Pad, 6, theme.Pad, v.notes)))
-	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
-	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
-	v.split = newTableSplit(v.chart.box, below)
+	estimates := part.Border(nil, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
+	v.lower = newLowerPane(v, estimates, v.note.Short(), v.showP)
+	v.split = newTableSplit(v.chart.box, v.lower.content)
 	v.main = part.Border(v.notesRow, nil, nil, nil, v.split.split)
 	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
@@ -97,7 +100,7 @@ func (v *conditions) makeTools() {
 
 func (v *conditions) connect() {
 	d := v.place.Desk
-	v.table.Key = func(row int) string { return v.name(row) }
+	v.table.Key = v.key
 	v.table.Single = true
 	v.table.OnSelect = func(keys []string) { d.Do(desk.Select(keys...)) }
 	v.table.OnOpen = func(row int) { v.open(v.answer.Keys[row]) }
@@ -115,8 +118,8 @@ func (v *conditions) connect() {
 // a single run, leads to the runs.
 func (v *conditions) hit(h charts.Hit) {
 	for row := range v.answer.Len() {
-		if h.Unit < 0 && slices.Equal(v.answer.Keys[row], h.Keys) && !v.state.IsSelected(v.name(row)) {
-			v.place.Desk.Do(desk.Select(v.name(row)))
+		if h.Unit < 0 && slices.Equal(v.answer.Keys[row], h.Keys) && !v.state.IsSelected(v.key(row)) {
+			v.place.Desk.Do(desk.Select(v.key(row)))
 			return
 		}
 	}
@@ -175,7 +178,8 @@ func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	v.showNotes()
 	v.note.SetText(v.method())
 	v.foot.SetText(v.footnote())
-	v.split.fit(v.answer.Len())
+	v.split.fit(v.lower.show(v, v.answer))
+	v.ledger.see(s.View, v.Ask(s), answer)
 	v.chart.show(v.state.Chart, v.state)
 	v.showInspector()
 }

@@ -6,10 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"witnessmark/charts"
-	"witnessmark/data"
 	"witnessmark/data/contrast"
-	"witnessmark/views/desk"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
 	"witnessmark/views/theme"
@@ -44,7 +41,7 @@ func (v *conditions) explain(row int, head fyne.CanvasObject) {
 		if out.card, err = st.Explain(ctx, q, keys...); err != nil || q.Baseline == "" || q.Baseline == own {
 			return out, err
 		}
-		if flips, none := st.Flips(ctx, q, own); none == nil { // counts and summaries have no items to flip
+		if flips, none := st.Flips(ctx, heldAt(q, keys), own); none == nil { // counts and summaries have no items to flip
 			out.flips = &flips
 		}
 		return out, ctx.Err()
@@ -62,6 +59,7 @@ func (v *conditions) cardBlocks(row int, out explained) []fyne.CanvasObject {
 		blocks = append(blocks, part.NewParagraph(line, theme.Text, theme.SmallSize))
 	}
 	blocks = append(blocks, v.actions(row))
+	blocks = append(blocks, v.planLinks(row, c)...)
 	for _, d := range c.Prompts {
 		blocks = append(blocks, diffBlocks(d, title(d.Field), theme.Muted)...)
 	}
@@ -71,7 +69,7 @@ func (v *conditions) cardBlocks(row int, out explained) []fyne.CanvasObject {
 	for _, m := range c.Matched {
 		blocks = append(blocks, part.Label("Same "+strings.Join(m.Same, ", ")), part.NewParagraph(m.Sentence, theme.Text, theme.SmallSize))
 	}
-	blocks = append(blocks, v.flipBlocks(out.flips)...)
+	blocks = append(blocks, v.flipBlocks(out.flips, heldAt(v.Ask(v.place.Desk.State()), v.answer.Keys[row]).Where)...)
 	blocks = append(blocks, part.Rule(), part.Pairs(v.cardFacts(c)...))
 	return append(blocks, v.rowNotes(row)...)
 }
@@ -83,18 +81,25 @@ func diffBlocks(d contrast.TextDiff, label string, color fyne.ThemeColorName) []
 	if !d.Long || len(d.Segments) == 0 {
 		return []fyne.CanvasObject{head, part.NewParagraph(valuesOf(d.Own)+"; baseline "+valuesOf(d.Base), theme.Text, theme.SmallSize)}
 	}
+	return []fyne.CanvasObject{head, changesBox(d.Segments)}
+}
+
+// changesBox is a text with what was changed marked.
+func changesBox(segments []contrast.Segment) fyne.CanvasObject {
 	var out []part.Stretch
-	for _, s := range contrast.Excerpt(d.Segments, 40) {
+	for _, s := range segments {
 		switch s.Change {
 		case contrast.Removed:
 			out = append(out, part.Stretch{Text: s.Text, Ground: theme.Deleted, Struck: true})
 		case contrast.Added:
 			out = append(out, part.Stretch{Text: s.Text, Ground: theme.Inserted})
+		case contrast.Elided:
+			out = append(out, part.Stretch{Text: " … "})
 		default:
 			out = append(out, part.Stretch{Text: s.Text})
 		}
 	}
-	return []fyne.CanvasObject{head, part.Boxed(out...)}
+	return part.Boxed(out...)
 }
 
 func valuesOf(values []string) string {
@@ -103,47 +108,6 @@ func valuesOf(values []string) string {
 		shown[i] = valueLabel(s)
 	}
 	return strings.Join(shown, ", ")
-}
-
-// mostFlips are listed in the inspector; all are counted.
-const mostFlips = 12
-
-func (v *conditions) flipBlocks(f *contrast.Flips) []fyne.CanvasObject {
-	if f == nil || f.Pairs == 0 {
-		return nil
-	}
-	blocks := []fyne.CanvasObject{part.Rule(), part.Label("Item by item")}
-	for _, line := range f.Text {
-		blocks = append(blocks, part.NewParagraph(line, theme.Text, theme.SmallSize))
-	}
-	for _, flip := range f.Items[:min(mostFlips, len(f.Items))] {
-		text := flip.Item
-		if flip.Seed != "" {
-			text += ", seed " + flip.Seed
-		}
-		text += ": " + plainNumber(flip.From) + " to " + plainNumber(flip.To)
-		blocks = append(blocks, part.Row(0, part.NewLink(text, func() { v.openFlip(flip) }), part.Spacer()))
-	}
-	if more := len(f.Items) - mostFlips; more > 0 {
-		blocks = append(blocks, part.Prose(charts.Count(float64(more), "more flip")+", in Samples"))
-	}
-	return blocks
-}
-
-// openFlip opens both transcripts of a flipped item, side by side.
-func (v *conditions) openFlip(f contrast.Flip) {
-	if len(f.Own) == 0 {
-		return
-	}
-	v.place.Desk.Do(desk.Change{Name: "Open both samples", Apply: func(s desk.State) desk.State {
-		s.View, s.Selected, s.Compare = "samples", []string{f.Own[0].Sample}, false
-		s.Baseline = v.state.Baseline
-		s.Where = s.Where.Narrow(data.Item, f.Item)
-		if f.Own[0].Run != "" {
-			s.Where = s.Where.Narrow(data.Run, f.Own[0].Run)
-		}
-		return s.With(pairedOption, "true")
-	}})
 }
 
 // cardFacts are the lines at the end of the card.

@@ -34,3 +34,21 @@ func newFold(text string, color fyne.ThemeColorName) fyne.CanvasObject {
 	body.Objects = []fyne.CanvasObject{part.Stack(2, p, part.Row(0, more, part.Spacer()))}
 	return body
 }
+
+// newMore is a link that makes room for more, and takes it back.
+func newMore(label string, more func() []fyne.CanvasObject) fyne.CanvasObject {
+	body := part.Stack(4)
+	var link *part.Button
+	link = part.NewLink(label, func() {
+		if len(body.Objects) > 1 {
+			body.Objects = body.Objects[:1]
+			link.SetText(label)
+		} else {
+			body.Objects = append(body.Objects, more()...)
+			link.SetText("Less")
+		}
+		body.Refresh()
+	})
+	body.Objects = []fyne.CanvasObject{part.Row(0, link, part.Spacer())}
+	return body
+}

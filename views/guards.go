@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"witnessmark/data/contrast"
+	"witnessmark/data/frame"
+	"witnessmark/data/query"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
 	"witnessmark/views/theme"
@@ -29,17 +31,17 @@ func (v *conditions) showGuards() {
 		return st.Chips(ctx, q, answer)
 	}, func(all []contrast.Chip, err error) {
 		if err == nil {
-			v.setNotes(append(hiddenChip(v.place), guardNotes(all, v.place.Bench)...))
+			v.setNotes(append(hiddenChip(v.place), v.guardNotes(all, q, answer)...))
 		}
 	})
 }
 
 var guardTones = map[contrast.Tone]part.Tone{contrast.Bad: part.Wrong, contrast.Warn: part.Caution, contrast.Neutral: part.Info}
 
-func guardNotes(all []contrast.Chip, bench Bench) []fyne.CanvasObject {
+func (v *conditions) guardNotes(all []contrast.Chip, q query.Query, answer frame.Frame) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, c := range all {
-		out = append(out, part.NewNote(c.Label, strings.Join(c.Text, "\n"), guardTones[c.Tone], func() { allGuards(all, bench) }))
+		out = append(out, part.NewNote(c.Label, strings.Join(c.Text, "\n"), guardTones[c.Tone], func() { v.openChip(c, all, q, answer) }))
 	}
 	return out
 }

@@ -114,7 +114,7 @@ func TestComparingRunsShowsOnlyWhatDiffers(t *testing.T) {
 	w.WantNot("Only differing fields")
 	w.Click(table, 10, fyne.KeyModifierShortcutDefault)
 	w.Want("Compare 2 runs")
-	w.Want("These runs differ in condition only")
+	w.Want("These 2 runs differ only in condition")
 	w.Want("Condition")
 	w.Press("Only differing fields")
 	w.Want("Status")

@@ -54,6 +54,11 @@ func (st Study) Chips(ctx context.Context, q query.Query, f frame.Frame) ([]Chip
 		return nil, err
 	}
 	out = append(out, tails...)
+	reversed, err := st.simpsonChip(ctx, q, f)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, reversed...)
 	rank := []Tone{Bad, Warn, Neutral}
 	slices.SortStableFunc(out, func(a, b Chip) int { return slices.Index(rank, a.Tone) - slices.Index(rank, b.Tone) })
 	return out, nil

@@ -54,6 +54,7 @@ type Card struct {
 	Standing   Standing
 	Power      *Power
 	Influence  *Influence
+	Over       *Over
 	Source     Provenance
 	Facts      []Fact // what else an inspector lists
 }
@@ -84,21 +85,26 @@ const (
 // q.Measures and the first such row count. Errors are those of Ask, and that
 // there is no such row.
 func (st Study) Explain(ctx context.Context, q query.Query, keys ...frame.Key) (Card, error) {
+	_, card, err := st.explain(ctx, q, keys)
+	return card, err
+}
+
+func (st Study) explain(ctx context.Context, q query.Query, keys []frame.Key) (*comparison, Card, error) {
 	c, err := st.compare(ctx, q, keys)
 	if err != nil {
-		return Card{}, err
+		return nil, Card{}, err
 	}
 	back, err := st.Index.Backgrounds(ctx, c.q)
 	if err != nil {
-		return Card{}, err
+		return nil, Card{}, err
 	}
 	c.back = back
 	out := c.card()
 	if out.Matched, err = c.matched(ctx); err != nil {
-		return out, err
+		return nil, out, err
 	}
 	out.Exclusions, err = c.exclusions(ctx)
-	return out, err
+	return c, out, err
 }
 
 // A comparison is a row of an answer with the row of its baseline.
@@ -149,13 +155,24 @@ func (c *comparison) ask(ctx context.Context, keys []frame.Key) (err error) {
 		return err
 	}
 	if c.row = find(c.f, keys); c.row < 0 {
-		return fmt.Errorf("there is no row %v in this answer", keys)
+		return noRow{keys}
 	}
 	if c.q.Baseline != "" && c.name() != c.q.Baseline {
 		c.base = c.counterpart()
 	}
 	c.findPairs()
 	return nil
+}
+
+// A noRow is the error that an answer has no row with the keys.
+type noRow struct{ keys []frame.Key }
+
+func (e noRow) Error() string {
+	var names []string
+	for _, k := range e.keys {
+		names = append(names, k.Field+" "+k.Value)
+	}
+	return "there is no row of " + list(names) + " in this answer"
 }
 
 // find returns the first row that has all keys and is not merely reported.
@@ -180,9 +197,12 @@ func (c *comparison) name() string { return c.f.Key(c.row, c.q.By[0]) }
 
 func (c *comparison) num(column string) float64 { return num(c.f, column, c.row) }
 
-// num returns a number of a frame, NaN where there is none.
+// num returns a number of a frame, NaN where there is none, and for no row.
 func num(f frame.Frame, column string, row int) float64 {
-	if v, _, ok := f.Num(column, row); ok && row >= 0 {
+	if row < 0 {
+		return math.NaN()
+	}
+	if v, _, ok := f.Num(column, row); ok {
 		return v
 	}
 	return math.NaN()
@@ -240,7 +260,7 @@ func (c *comparison) values(row int) []float64 {
 func (c *comparison) card() Card {
 	out := Card{
 		Name: c.name(), Measure: c.m, Sentence: c.sentence(), Verdict: c.verdict(),
-		Family: c.family(), Standing: c.st.standing(c.q, c.name()), Power: c.power(), Influence: c.influence(), Source: c.source(),
+		Family: c.family(), Standing: c.st.standing(c.q, c.name()), Power: c.power(), Influence: c.influence(), Over: c.over(), Source: c.source(),
 	}
 	if c.base >= 0 {
 		out.Baseline = c.q.Baseline

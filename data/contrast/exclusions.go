@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"witnessmark/data"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
@@ -153,6 +154,12 @@ func (c *comparison) tails(ctx context.Context, e *Exclusions) error {
 func (st Study) tail(ctx context.Context, q query.Query, measure string, keys []frame.Key) (*Tail, error) {
 	q.Measures = []string{measure}
 	c, err := st.compare(ctx, q, keys)
+	if _, missing := err.(noRow); missing { // what judges do not score is counted once for all of them
+		c, err = st.compare(ctx, q, withoutGrader(keys))
+	}
+	if _, missing := err.(noRow); missing {
+		return nil, nil
+	}
 	if err != nil || c.base < 0 {
 		return nil, err
 	}
@@ -164,6 +171,10 @@ func (st Study) tail(ctx context.Context, q query.Query, measure string, keys []
 		Measure: measure, Noun: tailNoun(measure), Own: c.num(frame.Value), Base: num(c.f, frame.Value, c.base),
 		Diff: d, Lo: c.num(frame.DiffLo), Hi: c.num(frame.DiffHi), Sentence: c.sentence(), Verdict: c.verdict(),
 	}, nil
+}
+
+func withoutGrader(keys []frame.Key) []frame.Key {
+	return slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == data.Grader })
 }
 
 // otherWay bounds the rates if each of a share of the answers could have been

@@ -32,6 +32,10 @@ func (st Study) Within(ctx context.Context, q query.Query, margin float64, keys 
 	if err != nil {
 		return Margin{}, err
 	}
+	return c.within(margin)
+}
+
+func (c *comparison) within(margin float64) (Margin, error) {
 	if c.base < 0 {
 		return Margin{}, stats.Because("the row has no baseline to be compared with")
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"witnessmark/data/frame"
 	"witnessmark/data/stats"
 )
 
@@ -123,7 +122,8 @@ type Need struct {
 	Units   int     // pairs, or units of each side; 0 where it is out of reach
 	More    int     // beyond those at hand
 	Samples float64 // times as many samples a seed with the seeds at hand; NaN where that cannot do, or is not known
-	Text    string
+	Short   string  // how many units
+	Text    string  // that, and whether more samples would do
 }
 
 // Needs says how many more seeds or items would show a change of this size
@@ -133,7 +133,8 @@ func (p Power) Needs(change float64) Need {
 	aim := "To see " + p.w.about(change) + p.w.points()
 	if math.Abs(change) >= p.Detectable {
 		n.Units = p.N
-		n.Text = aim + " the present " + p.units(p.N) + " are enough."
+		n.Short = aim + " the present " + p.units(p.N) + " are enough."
+		n.Text = n.Short
 		return n
 	}
 	var err error
@@ -143,11 +144,13 @@ func (p Power) Needs(change float64) Need {
 		n.Units, err = stats.WelchSeedsFor(change, p.sides[0], p.sides[1], p.Alpha, chance)
 	}
 	if err != nil {
-		n.Text = aim + " no feasible number of " + p.Unit + "s is enough."
+		n.Short = aim + " no feasible number of " + p.Unit + "s is enough."
+		n.Text = n.Short
 		return n
 	}
 	n.More = n.Units - p.N
-	n.Text = fmt.Sprintf("%s you need %s, %s more.", aim, p.units(n.Units), decimal(float64(n.More), 0))
+	n.Short = fmt.Sprintf("%s you need %s, %s more.", aim, p.units(n.Units), decimal(float64(n.More), 0))
+	n.Text = n.Short
 	p.bySamples(&n)
 	return n
 }
@@ -193,54 +196,6 @@ func (p Power) Usual() []Need {
 	var out []Need
 	for _, d := range p.usualChanges() {
 		out = append(out, p.Needs(d))
-	}
-	return out
-}
-
-// An Influence says what single seeds or items do to the difference.
-type Influence struct {
-	Unit string // "seed" or "item"
-	Most OneOut // the one that moves it most
-	All  []OneOut
-	Text string
-}
-
-// A OneOut is the difference without one unit.
-type OneOut struct {
-	Name    string
-	Without float64
-	Flips   bool // the difference changes its sign
-}
-
-func (c *comparison) influence() *Influence {
-	if len(c.pairs) < 3 {
-		return nil
-	}
-	diffs := make([]float64, len(c.pairs))
-	for i, p := range c.pairs {
-		diffs[i] = p.dif
-	}
-	all, err := stats.LeaveOneOut(diffs)
-	if err != nil {
-		return nil
-	}
-	out := &Influence{Unit: c.by}
-	flips, most := 0, 0
-	for i, one := range all {
-		out.All = append(out.All, OneOut{c.pairs[i].name, one.Without, one.Flips})
-		if one.Flips {
-			flips++
-		}
-		if math.Abs(one.Change) > math.Abs(all[most].Change) {
-			most = i
-		}
-	}
-	out.Most = out.All[most]
-	text := fmt.Sprintf("Without %s %s the difference is %s%s", c.by, out.Most.Name, c.w.change(out.Most.Without, c.num(frame.N)), c.w.points())
-	if flips == 0 {
-		out.Text = text + "; no single " + c.by + " changes its sign."
-	} else {
-		out.Text = text + fmt.Sprintf("; leaving out one of %s changes its sign.", count(flips, c.by))
 	}
 	return out
 }

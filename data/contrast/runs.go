@@ -2,6 +2,7 @@ package contrast
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -40,21 +41,25 @@ func DiffRuns(set *column.Set, names ...string) (RunDiff, error) {
 		return RunDiff{}, fmt.Errorf("to tell runs apart, name two or more")
 	}
 	d := RunDiff{Runs: names}
-	var all []map[string]string
-	evaluation := map[string]bool{}
-	for _, name := range names {
-		i := slices.IndexFunc(set.Runs, func(r column.Run) bool { return r.Name == name })
-		if i < 0 {
+	at := make([]int32, len(names))
+	for i, name := range names {
+		at[i] = int32(slices.IndexFunc(set.Runs, func(r column.Run) bool { return r.Name == name }))
+		if at[i] < 0 {
 			return d, fmt.Errorf("there is no run named %q in this study%s", name, nearRun(set, name))
 		}
-		fields := map[string]string{}
-		for k, v := range set.Runs[i].Fields {
-			fields[k] = v
+	}
+	seen := evaluated(set, at)
+	var all []map[string]string
+	evaluation := map[string]bool{}
+	for _, run := range at {
+		fields := maps.Clone(set.Runs[run].Fields)
+		if fields == nil {
+			fields = data.Fields{}
 		}
-		for k, v := range evaluations(set, int32(i)) {
+		for k, v := range seen[run].fields(set) {
 			fields[k], evaluation[k] = v, true
 		}
-		if steps := recorded(set, int32(i)); steps != "" {
+		if steps := seen[run].recorded(); steps != "" {
 			fields[recordedSteps] = steps
 		}
 		all = append(all, fields)
@@ -83,20 +88,42 @@ func (d *RunDiff) add(field string, all []map[string]string, evaluation bool) {
 	d.Differ = append(d.Differ, f)
 }
 
-// evaluations lists, by field, what a run was evaluated under.
-func evaluations(set *column.Set, run int32) map[string]string {
-	values := map[string][]string{}
-	seen := map[int32]bool{}
+// An evaluated run is what its cells say: the contexts and the steps.
+type evaluatedRun struct {
+	contexts map[int32]bool
+	steps    map[float64]bool
+	last     float64
+}
+
+// evaluated goes through the cells once.
+func evaluated(set *column.Set, runs []int32) map[int32]*evaluatedRun {
+	out := map[int32]*evaluatedRun{}
+	for _, run := range runs {
+		out[run] = &evaluatedRun{map[int32]bool{}, map[float64]bool{}, math.Inf(-1)}
+	}
 	for _, t := range set.Tables {
 		for _, c := range t.Cells {
-			if c.Run != run || seen[c.Context] {
+			e := out[c.Run]
+			if e == nil {
 				continue
 			}
-			seen[c.Context] = true
-			for field, v := range set.Contexts[c.Context].Fields {
-				if !slices.Contains(values[field], v) {
-					values[field] = append(values[field], v)
-				}
+			e.contexts[c.Context] = true
+			if !math.IsNaN(c.Step) {
+				e.steps[c.Step] = true
+				e.last = max(e.last, c.Step)
+			}
+		}
+	}
+	return out
+}
+
+// fields lists, by field, what a run was evaluated under.
+func (e *evaluatedRun) fields(set *column.Set) map[string]string {
+	values := map[string][]string{}
+	for c := range e.contexts {
+		for field, v := range set.Contexts[c].Fields {
+			if !slices.Contains(values[field], v) {
+				values[field] = append(values[field], v)
 			}
 		}
 	}
@@ -112,21 +139,11 @@ func evaluations(set *column.Set, run int32) map[string]string {
 const recordedSteps = "recorded steps"
 
 // recorded says how many steps a run recorded, and up to which: "119 to 118".
-func recorded(set *column.Set, run int32) string {
-	steps := map[float64]bool{}
-	last := math.Inf(-1)
-	for _, t := range set.Tables {
-		for _, c := range t.Cells {
-			if c.Run == run && !math.IsNaN(c.Step) {
-				steps[c.Step] = true
-				last = max(last, c.Step)
-			}
-		}
-	}
-	if len(steps) == 0 {
+func (e *evaluatedRun) recorded() string {
+	if len(e.steps) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d to %v", len(steps), last)
+	return fmt.Sprintf("%d to %v", len(e.steps), e.last)
 }
 
 func fieldNames(all []map[string]string) []string {

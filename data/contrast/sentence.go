@@ -147,6 +147,9 @@ func (c *comparison) facts() []Fact {
 	if above, below := c.num(frame.Above), c.num(frame.Below); !math.IsNaN(above) && c.num(frame.Seeds) > 1 {
 		out = append(out, Fact{"Seeds over half", fmt.Sprintf("%s of %s%s; %s under 5%s%%", decimal(above, 0), decimal(c.num(frame.Seeds), 0), c.share(above), decimal(below, 0), nbsp)})
 	}
+	if o := c.over(); o != nil {
+		out = append(out, Fact{"Over half, compared", o.Text})
+	}
 	return out
 }
 

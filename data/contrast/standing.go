@@ -2,7 +2,6 @@ package contrast
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -11,59 +10,33 @@ import (
 	"witnessmark/data/query"
 )
 
-// A Family is the comparisons that are shown together, and where this one
-// stands among them.
-type Family struct {
-	M              int     // comparisons of this measure
-	P, Floor, Holm float64 // NaN where not known; Floor is the smallest p that the design can give
-	Text           string
-}
-
-func (c *comparison) family() *Family {
-	if c.base < 0 {
-		return nil
-	}
-	f := &Family{P: c.num(frame.P), Floor: c.num(frame.PFloor), Holm: c.num(frame.PHolm)}
-	tested := 0
-	for i := range c.f.Len() {
-		if !math.IsNaN(num(c.f, frame.DiffLo, i)) {
-			f.M++
-		}
-		if !math.IsNaN(num(c.f, frame.P, i)) {
-			tested++
-		}
-	}
-	f.M = max(f.M, tested)
-	switch _, why, ok := c.f.Num(frame.P, c.row); {
-	case !ok:
-		f.Text = "No p, because " + why
-	case f.M == 1:
-		f.Text = "Unadjusted " + pText(f.P) + ", the only comparison shown"
-	default:
-		f.Text = fmt.Sprintf("Unadjusted %s; %s by Holm over m = %d; intervals are not adjusted", pText(f.P), pText(f.Holm), tested)
-	}
-	if !math.IsNaN(f.Floor) && f.Floor > 1-c.q.LevelOr() {
-		f.Text += fmt.Sprintf("; so few units cannot give a p below %s", decimal(f.Floor, 3))
-	}
-	return f
-}
-
 // Registered is a comparison that was set up in the study.
 type Registered struct {
-	Name          string
-	Of, Base      string // condition and baseline
-	Eval, Measure string // "" for any
-	Hypothesis    string
-	Margin        float64 // of equivalence; NaN for none
-	Confirmatory  bool
+	Name         string
+	Of, Base     string // condition and baseline
+	Eval         string // name of an eval, or eval_prompt: and an eval prompt; "" for any
+	Measure      string // "" for any
+	Pair         query.Pairing
+	Hypothesis   string
+	Margin       float64 // of equivalence; NaN for none
+	Confirmatory bool
+	At           string // when it was set up as it stands, RFC 3339, UTC
 }
 
 // A Registry is what a study keeps of its comparisons.
 type Registry struct {
 	Saved         []Registered
-	Preregistered bool // the study says that it is
-	Looked        int  // different comparisons that were looked at
-	Confirmatory  int  // of these, set up as confirmatory
+	Preregistered bool   // the study says that it is
+	Looked        int    // different comparisons that were looked at
+	Confirmatory  int    // of these, set up as confirmatory
+	Seen          []Seen // these comparisons
+}
+
+// Seen is a comparison in the ledger.
+type Seen struct {
+	Question string // of Look
+	First    string // when it was first looked at, RFC 3339, UTC
+	Times    int
 }
 
 // A Standing says whether a comparison was planned.
@@ -71,43 +44,104 @@ type Standing struct {
 	Contrast     *Registered // nil where none was set up
 	Confirmatory bool
 	Looked       int
+	Before       int // views of it that were looked at before it was set up
 	Text         string
 }
 
 func (r Registry) standing(q query.Query, name string) Standing {
 	s := Standing{Contrast: r.find(q, name), Looked: r.Looked}
-	among := ""
-	if r.Looked > 1 {
-		among = fmt.Sprintf(", one of %d comparisons looked at in this study", r.Looked)
+	if s.Contrast != nil {
+		s.Confirmatory, s.Before = s.Contrast.Confirmatory, r.before(*s.Contrast)
 	}
-	switch {
-	case s.Contrast == nil:
-		s.Text = "Exploratory: not set up beforehand" + among
-	case !s.Contrast.Confirmatory:
-		s.Text = "Exploratory, set up as “" + s.Contrast.Name + "”" + among
-	default:
-		s.Confirmatory = true
-		s.Text = "Confirmatory, set up as “" + s.Contrast.Name + "”"
-		if !r.Preregistered {
-			s.Text += "; the study names no registration"
-		}
+	s.Text = r.standingOf(s.Contrast)
+	if r.Looked > 1 && !s.Confirmatory {
+		s.Text += fmt.Sprintf(", one of %d comparisons looked at in this study", r.Looked)
 	}
 	return s
 }
 
-// find returns the contrast that was set up for a question. One that names
-// an eval is meant only where the filter holds to it.
+// standingOf says whether a comparison was planned, by the contrast that was
+// set up for it, if any.
+func (r Registry) standingOf(c *Registered) string {
+	switch {
+	case c == nil:
+		return "Exploratory: not set up beforehand"
+	case !c.Confirmatory:
+		return "Exploratory, set up as “" + c.Name + "”"
+	}
+	text := "Confirmatory, set up as “" + c.Name + "”"
+	if n := r.before(*c); n > 0 {
+		text += ", but " + lookedBefore(n)
+	}
+	if !r.Preregistered {
+		text += "; the study names no registration"
+	}
+	return text
+}
+
+// lookedBefore says how often numbers were seen before a contrast was set up.
+func lookedBefore(n int) string {
+	return "its numbers were looked at " + times(n) + " before it was set up"
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return decimal(float64(n), 0) + " times"
+}
+
+// Tally says how many comparisons were looked at, and how many contrasts are
+// confirmatory.
+func (r Registry) Tally() string {
+	planned := 0
+	for _, c := range r.Saved {
+		if c.Confirmatory {
+			planned++
+		}
+	}
+	return fmt.Sprintf("%s looked at in this study, %s set up as confirmatory", count(r.Looked, "comparison"), decimal(float64(planned), 0))
+}
+
+// find returns the contrast that was set up for a question, one that names
+// the eval before one of any. One that names an eval is meant only where the
+// filter holds to it.
 func (r Registry) find(q query.Query, name string) *Registered {
-	evals, _ := q.Where.Chosen(data.Eval)
+	var found *Registered
 	for i, c := range r.Saved {
 		sides := c.Of == name && c.Base == q.Baseline
 		measure := c.Measure == "" || slices.Contains(q.Measures, c.Measure)
-		eval := c.Eval == "" || len(evals) == 1 && evals[0] == c.Eval
-		if sides && measure && eval {
-			return &r.Saved[i]
+		if sides && measure && c.holds(q.Where) && (found == nil || found.Eval == "" && c.Eval != "") {
+			found = &r.Saved[i]
 		}
 	}
-	return nil
+	return found
+}
+
+// before counts the views of a contrast, such as the same comparison under
+// two filters, that were looked at before it was set up. Times are compared
+// as they are written; those of one second count as after it.
+func (r Registry) before(c Registered) int {
+	n := 0
+	for _, s := range r.Seen {
+		if c.asks(s.Question) && s.First < c.At {
+			n++
+		}
+	}
+	return n
+}
+
+// Before says how often a contrast was looked at up to now, for one that is
+// about to be set up; "" where it never was.
+func (r Registry) Before(c Registered) string {
+	c.At = "~" // after every time
+	if n := r.before(c); n > 0 {
+		return "Its numbers were looked at " + times(n) + " already"
+	}
+	return ""
 }
 
 // A Look is a comparison that was on screen, in words that are the same
@@ -128,16 +162,49 @@ func (r Registry) Looks(q query.Query, f frame.Frame) []Look {
 		name := f.Key(i, q.By[0])
 		asked := q
 		asked.Measures = []string{f.Text(frame.Measure, i)}
-		words := []string{asked.Measures[0], "of " + name, "against " + q.Baseline, "by " + q.By[0]}
+		words := []string{asked.Measures[0] + sides(name, q.Baseline, q.By[0])}
 		for _, k := range f.Keys[i][1:] {
 			words = append(words, k.Field+" "+k.Value)
 		}
 		if where := q.Where.String(); where != "" {
-			words = append(words, "where "+where)
+			words = append(words, wherePart+where)
 		}
-		words = append(words, "steps "+q.Steps.String())
+		words = append(words, stepsPart+q.Steps.String())
 		s := r.standing(asked, name)
 		out = append(out, Look{strings.Join(words, ", "), s.Confirmatory})
 	}
 	return out
+}
+
+// Parts of a Look's words.
+const (
+	wherePart = "where "
+	stepsPart = "steps "
+)
+
+func sides(name, baseline, by string) string {
+	return ", of " + name + ", against " + baseline + ", by " + by
+}
+
+// asks tells whether the words of a Look are about the contrast: its sides,
+// its measure, and no other eval than its own.
+func (r Registered) asks(question string) bool {
+	measure, rest, ok := strings.Cut(question, sides(r.Of, r.Base, data.Condition))
+	if !ok || r.Measure != "" && measure != r.Measure {
+		return false
+	}
+	field, value := r.scope()
+	_, where, ok := strings.Cut(rest, ", "+wherePart)
+	if field == "" || !ok {
+		return true
+	}
+	if i := strings.LastIndex(where, ", "+stepsPart); i >= 0 {
+		where = where[:i]
+	}
+	f, err := query.Parse(where)
+	if err != nil {
+		return true
+	}
+	chosen, _ := f.Chosen(field)
+	return chosen == nil || slices.Contains(chosen, value)
 }

@@ -185,3 +185,12 @@ func finals() query.Query {
 
 // newIndex prepares a changed set.
 func newIndex(st Study) *estimate.Index { return estimate.NewIndex(st.Set) }
+
+func mustAsk(t testing.TB, st Study, q query.Query) frame.Frame {
+	t.Helper()
+	f, err := st.Index.Ask(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}

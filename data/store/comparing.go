@@ -56,13 +56,25 @@ func (s *Store) Registry(ctx context.Context) (contrast.Registry, error) {
 		return r, err
 	}
 	for _, c := range saved {
-		r.Saved = append(r.Saved, contrast.Registered{
-			Name: c.Name, Of: c.A, Base: c.B, Eval: c.Eval, Measure: c.Metric,
-			Hypothesis: c.Hypothesis, Margin: c.Margin, Confirmatory: c.Confirmatory,
-		})
+		r.Saved = append(r.Saved, c.Registered())
 	}
-	r.Looked, r.Confirmatory, err = s.Ledger(ctx)
+	ledger, err := s.Ledger(ctx)
+	for _, l := range ledger {
+		r.Seen = append(r.Seen, contrast.Seen{Question: l.Question, First: l.First, Times: l.Times})
+		if l.Confirmatory {
+			r.Confirmatory++
+		}
+	}
+	r.Looked = len(ledger)
 	return r, err
+}
+
+// Registered is the contrast as package contrast wants it.
+func (c Contrast) Registered() contrast.Registered {
+	return contrast.Registered{
+		Name: c.Name, Of: c.A, Base: c.B, Eval: c.Eval, Measure: c.Metric, Pair: query.Pairing(c.PairedBy),
+		Hypothesis: c.Hypothesis, Margin: c.Margin, Confirmatory: c.Confirmatory, At: c.At,
+	}
 }
 
 // Look notes in the ledger every comparison of an answer to q that was shown.
@@ -72,10 +84,5 @@ func (s *Store) Look(ctx context.Context, q query.Query, answer frame.Frame) err
 	if err != nil {
 		return err
 	}
-	for _, l := range r.Looks(q, answer) {
-		if err := s.AddToLedger(ctx, l.Question, l.Confirmatory); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.AddToLedger(ctx, r.Looks(q, answer)...)
 }

@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"witnessmark/data"
 	"witnessmark/data/contrast"
@@ -67,6 +69,79 @@ func TestTheLedgerCountsWhatWasLookedAt(t *testing.T) {
 	ok(t, s.Look(t.Context(), other, answer))
 	if looked() != 2 {
 		t.Errorf("two comparisons count %d", looked())
+	}
+}
+
+// What was looked at before a contrast was set up stays so, however the
+// contrast is called later; what is planned anew was not planned before.
+func TestTheLedgerKnowsWhatWasSeenBeforeAContrast(t *testing.T) {
+	s := create(t)
+	add(t, s, "arms.txt", twoArms)
+	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	store.SetClock(s, func() time.Time { return now })
+	before := func() int {
+		now = now.Add(time.Minute)
+		all := get[[]contrast.Planned](t)(get[contrast.Study](t)(s.Comparing(t.Context())).Planned(t.Context(), hacksByCondition))
+		return all[len(all)-1].Before
+	}
+	look := func() {
+		now = now.Add(time.Minute)
+		ok(t, s.Look(t.Context(), hacksByCondition, get[frame.Frame](t)(s.Ask(t.Context(), hacksByCondition))))
+	}
+	revision := get[int64](t)(s.Revision(t.Context()))
+	c := store.Contrast{Name: "H1", A: "inoculation", B: "neutral", Metric: "hack", Margin: math.NaN()}
+	ok(t, s.SaveContrast(t.Context(), c))
+	look()
+	if n := before(); n != 0 {
+		t.Errorf("set up before looking, but looked at %d times before", n)
+	}
+	c = get[[]store.Contrast](t)(s.Contrasts(t.Context()))[0]
+	c.Name = "H1, renamed"
+	ok(t, s.SaveContrast(t.Context(), c))
+	if all := get[[]store.Contrast](t)(s.Contrasts(t.Context())); len(all) != 1 || before() != 0 {
+		t.Errorf("renaming makes %d contrasts, looked at %d times before", len(all), before())
+	}
+	c.Confirmatory = true
+	ok(t, s.SaveContrast(t.Context(), c))
+	if n := before(); n != 1 {
+		t.Errorf("marked confirmatory after looking, but looked at %d times before", n)
+	}
+	if r := get[contrast.Registry](t)(s.Registry(t.Context())); r.Looked != 1 || r.Seen[0].Times != 1 {
+		t.Errorf("registry %+v", r)
+	}
+	if n := get[int64](t)(s.Revision(t.Context())); n != revision {
+		t.Errorf("looking and planning make revision %d of %d: answers would be asked anew", n, revision)
+	}
+	gone := get[[]store.Contrast](t)(s.Contrasts(t.Context()))[0]
+	ok(t, s.DeleteContrast(t.Context(), gone.Name))
+	gone.ID = 0
+	ok(t, s.SaveContrast(t.Context(), gone))
+	if back := get[[]store.Contrast](t)(s.Contrasts(t.Context()))[0]; back.At != gone.At {
+		t.Errorf("restored at %s, was set up at %s", back.At, gone.At)
+	}
+}
+
+func TestContrastsAreRefused(t *testing.T) {
+	s := create(t)
+	one := store.Contrast{Name: "one", A: "a", B: "b", Margin: math.NaN()}
+	ok(t, s.SaveContrast(t.Context(), one))
+	two := one
+	two.Name = "two"
+	ok(t, s.SaveContrast(t.Context(), two))
+	two = get[[]store.Contrast](t)(s.Contrasts(t.Context()))[1]
+	two.Name = "one"
+	for what, c := range map[string]store.Contrast{"a name that is taken": two, "no name": {A: "a", B: "b"}, "one condition": {Name: "x", A: "a"}, "a condition with itself": {Name: "x", A: "a", B: "a"}} {
+		if err := s.SaveContrast(t.Context(), c); !store.IsKind(err, store.Invalid) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	readOnly := get[*store.Store](t)(store.OpenReadOnly(s.Path()))
+	defer readOnly.Close()
+	if err := readOnly.SaveContrast(t.Context(), store.Contrast{Name: "x", A: "a", B: "b"}); !store.IsKind(err, store.ReadOnly) {
+		t.Errorf("read only: %v", err)
+	}
+	if err := readOnly.Look(t.Context(), hacksByCondition, frame.Frame{}); err != nil {
+		t.Errorf("an answer without comparisons is nothing to write down: %v", err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"witnessmark/data"
+	"witnessmark/data/contrast"
 	"witnessmark/data/formats"
 	"witnessmark/data/store"
 )
@@ -205,10 +206,11 @@ func TestContrastsAndLedger(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	for _, q := range []string{"condition:a vs b", "condition:a vs b", "condition:a vs c"} {
-		ok(t, s.AddToLedger(t.Context(), q, q == "condition:a vs c"))
+		ok(t, s.AddToLedger(t.Context(), contrast.Look{Question: q, Confirmatory: q == "condition:a vs c"}))
 	}
-	if n, confirmatory, err := s.Ledger(t.Context()); err != nil || n != 2 || confirmatory != 1 {
-		t.Errorf("%d comparisons, %d confirmatory, %v", n, confirmatory, err)
+	ledger := get[[]store.Looked](t)(s.Ledger(t.Context()))
+	if len(ledger) != 2 || ledger[0].Times != 2 || ledger[0].Confirmatory || !ledger[1].Confirmatory {
+		t.Errorf("ledger %+v", ledger)
 	}
 	ok(t, s.DeleteContrast(t.Context(), "main"))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -19,6 +20,9 @@ func Impatient(s *Store) { s.must(`PRAGMA busy_timeout = 0`) }
 
 // FillDisk leaves room for a few pages only.
 func FillDisk(s *Store) { s.must(`PRAGMA max_page_count = 60`) }
+
+// SetClock makes a study keep the times of another clock.
+func SetClock(s *Store, now func() time.Time) { s.now = now }
 
 func (s *Store) must(query string) {
 	if _, err := s.writer.Exec(query); err != nil {

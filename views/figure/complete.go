@@ -22,7 +22,7 @@ func Complete(recipe string, s desk.State, about Facts) desk.State {
 		s = s.With(SecondMeasureOption, about.partner(s.Measure))
 	}
 	needs := recipe == "slope" || recipe == "scatter" || recipe == "matrix" && s.Flag(MatrixDiff, false)
-	if s.Baseline == "" && needs {
+	if s.Baseline == "" && (needs || recipe == "power") {
 		s.Baseline = about.baseline()
 	}
 	return s

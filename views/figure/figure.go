@@ -80,6 +80,7 @@ func Kinds() []Kind {
 		{Recipe: "matrix", Frames: cells, Compose: matrix},
 		{Recipe: "scatter", Frames: clouds, Compose: scatter},
 		{Recipe: "coverage", Frames: checkpoints, Compose: coverage},
+		{Recipe: "power", Frames: powerCurves},
 		{Recipe: "shares", Frames: shares, Compose: asShares},
 		{Recipe: "predicted", Frames: predicted, Compose: asPredicted},
 		{Recipe: "calibration", Frames: calibration, Compose: asCalibration},

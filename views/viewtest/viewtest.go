@@ -50,8 +50,24 @@ func Open(t testing.TB) *Window {
 	return w
 }
 
+// OpenWith opens the window on a study file that is opened in a way of its
+// own, such as only to be read.
+func OpenWith(t testing.TB, path string, open func(path string) (*store.Store, error)) *Window {
+	t.Helper()
+	w := empty(t, open)
+	w.Path = path
+	w.Window.Open(path)
+	w.Settle()
+	return w
+}
+
 // Empty opens the window without a study.
 func Empty(t testing.TB) *Window {
+	t.Helper()
+	return empty(t, store.Open)
+}
+
+func empty(t testing.TB, open func(path string) (*store.Store, error)) *Window {
 	t.Helper()
 	app := test.NewTempApp(t)
 	win := test.NewTempWindow(t, nil)
@@ -63,7 +79,7 @@ func Empty(t testing.TB) *Window {
 			if w.ReadOnly {
 				return w.closing(store.OpenReadOnly(path))
 			}
-			return w.closing(store.Open(path))
+			return w.closing(open(path))
 		},
 		Create: func(path string) (views.Study, error) { return w.closing(store.Create(path)) },
 		Choose: func(context.Context, views.Choice) ([]string, error) { return w.pick(), nil },
