@@ -213,7 +213,7 @@ func newRateText(label string) *rateText {
 }
 
 func (t *rateText) show(f frame.Frame, row int, column string) {
-	v, lo := rateCells(f, row, column)
+	v, lo := estimateCells(f, row, column, rateFormat(column))
 	t.value.Bold, t.value.Color = v.Color == "", theme.Text
 	if v.Color != "" {
 		t.value.Color = v.Color

@@ -12,15 +12,17 @@ import (
 // line, with the table between, and the whole is scrolled.
 type monitorPanes struct {
 	rows  int     // of the table
+	wide  bool    // the chart beside the table needs room
 	width float32 // at the last layout: the least height depends on it
 }
 
 // The sizes of panes.
 const (
 	paneNarrow = 1000 // width under which there are two charts a line
-	paneChart  = 330  // height of a line of charts then
-	paneLeast  = 244  // height of the lower line of a wide window
+	paneChart  = 360  // height of a line of charts then
+	paneLeast  = 264  // height of the lower line of a wide window
 	paneSide   = 0.31 // share of the width that the chart beside the table takes
+	paneWide   = 0.44 // and a chart that needs room
 )
 
 // MinSize implements fyne.Layout.
@@ -61,6 +63,9 @@ func (l *monitorPanes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(1, third*1.08, 0, third, above)
 	place(2, third*2.08, 0, s.Width-third*2.08, above)
 	side := s.Width * paneSide
+	if l.wide {
+		side = s.Width * paneWide
+	}
 	place(3, 0, above, s.Width-side, below)
 	place(4, s.Width-side, above, side, below)
 }

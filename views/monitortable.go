@@ -25,6 +25,10 @@ type monitorRow struct {
 // showTable fills the table of monitors, with what was reported below what is
 // worked out.
 func (v *monitors) showTable() {
+	if v.picture != nil && v.state.Option(lowerOption, "") == lowerGroups {
+		v.showListed()
+		return
+	}
 	rows := v.rows()
 	v.table.Dim = nil
 	v.table.Key = func(row int) string {
@@ -38,9 +42,68 @@ func (v *monitors) showTable() {
 	if v.picture == nil {
 		return
 	}
-	v.table.SetSelected([]string{v.picture.shown})
-	v.head.SetText(v.scopeText())
-	v.showNotes()
+	v.selectShown()
+	f := v.picture.table
+	v.noteLower(f, func(row int) string { return figure.Spoken(f.Text(oversight.MonitorColumn, row)) }, v.scopeText())
+}
+
+// selectShown marks the row of what the charts show.
+func (v *monitors) selectShown() {
+	switch mode := v.state.Option(lowerOption, ""); {
+	case v.picture == nil:
+	case mode == "":
+		v.table.SetSelected([]string{v.picture.shown})
+	case mode == lowerGroups:
+		v.table.SetSelected([]string{v.picture.focus})
+	}
+}
+
+// showListed lists what the monitor that is shown does in every group.
+func (v *monitors) showListed() {
+	p := v.picture
+	f := p.listed
+	v.table.Dim = nil
+	v.table.Key = func(row int) string { return rowName(f, row) }
+	v.table.Set(f.Len(), v.listedColumns(f), nil)
+	v.panes.rows = f.Len()
+	v.selectShown()
+	v.noteLower(f, func(row int) string { return figure.Spoken(rowName(f, row)) }, figure.Spoken(p.shown)+endName(p.place.Step)+p.at())
+}
+
+func (v *monitors) listedColumns(f frame.Frame) []part.Column {
+	out := []part.Column{
+		{ID: "group", Label: title(v.picture.by), Width: 130, Grow: true, Cell: func(row int) part.Cell {
+			name := rowName(f, row)
+			return part.Cell{Text: valueLabel(name), Bold: true, Marker: v.roleIn(name), Tip: name}
+		}},
+		{ID: oversight.FlaggedColumn, Label: "Flagged", Width: 104, Right: true, Num: func(row int) float64 { return num(f, oversight.FlaggedColumn, row) }, Cell: func(row int) part.Cell {
+			return part.Cell{Text: charts.Whole.Text(num(f, oversight.FlaggedColumn, row), 0) + " of " + charts.Whole.Text(num(f, frame.N, row), 0)}
+		}},
+		{ID: oversight.UnknownColumn, Label: "Unknown", Width: 80, Right: true, Spare: 4, Tip: "Verdicts neither yes nor no, in no rate", Num: func(row int) float64 { return num(f, oversight.UnknownColumn, row) },
+			Cell: func(row int) part.Cell { return number(f, oversight.UnknownColumn, row, charts.Whole) }},
+	}
+	rates := []estimated{{"flag_rate", "Flag rate", 74, 62, charts.Percent, "Flagged, of all with a verdict"}}
+	if !v.picture.blind {
+		rates = append(rates, estimated{"recall", "Recall", 62, 62, charts.Percent, ""}, estimated{"fpr", "FPR", 58, 60, charts.Percent, ""},
+			estimated{"precision", "Precision", 76, 66, charts.Percent, ""}, estimated{"g_mean2", "g-mean²", 70, 0, charts.Ratio, ""})
+	}
+	for _, r := range rates {
+		cols := r.columns(f, levelName(v.state.Level))
+		cols[0].Fixed, cols[0].Num = false, func(row int) float64 { return num(f, r.id, row) }
+		if r.span == 0 {
+			cols = cols[:1]
+		}
+		out = append(out, cols...)
+	}
+	return out
+}
+
+// roleIn is the look of a group.
+func (v *monitors) roleIn(name string) charts.Role {
+	if v.picture.by != data.Condition {
+		return ""
+	}
+	return v.place.Facts().Role(name)
 }
 
 func (v *monitors) rows() []monitorRow {
@@ -82,11 +145,10 @@ func (v *monitors) scopeText() string {
 	return text + p.at()
 }
 
-// showNotes puts what must be known into the head of the table: the worst
+// noteLower puts what must be known into the head of the table: the worst
 // note, and how many more there are.
-func (v *monitors) showNotes() {
-	f := v.picture.table
-	name := func(row int) string { return figure.Spoken(f.Text(oversight.MonitorColumn, row)) }
+func (v *monitors) noteLower(f frame.Frame, name func(row int) string, text string) {
+	v.head.SetText(text)
 	all := append(hiddenChip(v.place), chips(f, name, v.place.Bench)...)
 	v.notes.Objects = nil
 	if len(all) > 0 {
@@ -135,7 +197,7 @@ func (v *monitors) spanCell(r monitorRow, column string) part.Cell {
 	if r.computed < 0 {
 		return part.Cell{}
 	}
-	_, span := rateCells(v.picture.table, r.computed, column)
+	_, span := estimateCells(v.picture.table, r.computed, column, rateFormat(column))
 	span.Tip = v.picture.table.Text(column+"_method", r.computed)
 	return span
 }
@@ -147,7 +209,7 @@ func (v *monitors) scopeCell(r monitorRow) part.Cell {
 	case r.computed < 0:
 		return part.Cell{Text: valueLabel(r.name), Tip: r.name}
 	}
-	c := part.Cell{Text: valueLabel(figure.Spoken(r.name)), Bold: true, Marker: roleOfMonitor(v.picture.watch.at(r.name)), Tip: r.name}
+	c := part.Cell{Text: valueLabel(figure.Spoken(r.name)), Bold: true, Marker: figure.MonitorRole(v.picture.watch.at(r.name)), Tip: r.name}
 	if m, ok := v.picture.watch.study.Monitors[r.name]; ok {
 		c.Tip = strings.Join(slices.DeleteFunc([]string{r.name, m.Scope, m.Kind, m.Model, trained(m)}, func(s string) bool { return s == "" }), "\n")
 	}
@@ -172,7 +234,7 @@ func (v *monitors) rateCell(r monitorRow, column string) part.Cell {
 	case column == frame.N:
 		return number(v.picture.table, column, r.computed, charts.Whole)
 	}
-	value, span := rateCells(v.picture.table, r.computed, column)
+	value, span := estimateCells(v.picture.table, r.computed, column, rateFormat(column))
 	if span.Text != "" {
 		value.Tip = value.Text + " " + span.Text + "\n" + v.picture.table.Text(column+"_method", r.computed)
 	}
@@ -205,23 +267,12 @@ func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
 	return part.Cell{Text: "not reported", Color: theme.Muted}
 }
 
-// rateCells are a rate and its interval, or in place of the rate that there is
-// none and why. Brackets are written without decimals.
-func rateCells(f frame.Frame, row int, column string) (value, span part.Cell) {
-	x, why, ok := f.Num(column, row)
-	if !ok {
-		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: "Not estimable, because " + why}, part.Cell{}
-	}
-	as, n := charts.Percent, num(f, column+"_n", row)
+// rateFormat is how a rate is written; brackets are without decimals.
+func rateFormat(column string) charts.Format {
 	if column == "g_mean2" {
-		as = charts.Ratio
+		return charts.Ratio
 	}
-	value = part.Cell{Text: as.Text(x, n), Bold: true}
-	lo, hi := num(f, column+"_lo", row), num(f, column+"_hi", row)
-	if lo == lo && hi == hi {
-		span = part.Cell{Text: as.Interval(lo, hi, 1), Color: theme.Muted}
-	}
-	return value, span
+	return charts.Percent
 }
 
 // showReportedOnly is the view of a study whose monitors were judged elsewhere,

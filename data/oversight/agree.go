@@ -12,6 +12,8 @@ import (
 const (
 	FirstColumn  = "first"
 	SecondColumn = "second"
+
+	PatternColumn = "pattern" // which monitors flag a sample
 )
 
 // Agreement counts how two monitors judge the same samples at a place: a row
@@ -84,7 +86,7 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 	}
 	for _, p := range patterns {
 		s.row(readings[0].keysAt(at))
-		s.text("pattern", joined(names(readings), p.Flagged))
+		s.text(PatternColumn, joined(names(readings), p.Flagged))
 		s.num(frame.N, float64(p.Positives+p.Negatives))
 		s.num(PositivesColumn, float64(p.Positives))
 		s.num(NegativesColumn, float64(p.Negatives))
@@ -113,13 +115,30 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 // Estimates have their interval beside them. The last two choose thresholds
 // on the samples they are judged on, which a note says.
 func Compare(at Place, portion float64, readings ...*Reading) frame.Frame {
-	s := newSheet()
+	var pairs [][2]*Reading
 	for _, first := range readings {
 		for _, second := range readings {
 			if first != second {
-				compareRow(s, at, portion, first, second)
+				pairs = append(pairs, [2]*Reading{first, second})
 			}
 		}
+	}
+	return comparePairs(at, portion, pairs)
+}
+
+// CompareWith is Compare of one monitor with each of the others, both ways.
+func CompareWith(at Place, portion float64, one *Reading, others ...*Reading) frame.Frame {
+	var pairs [][2]*Reading
+	for _, o := range others {
+		pairs = append(pairs, [2]*Reading{one, o}, [2]*Reading{o, one})
+	}
+	return comparePairs(at, portion, pairs)
+}
+
+func comparePairs(at Place, portion float64, pairs [][2]*Reading) frame.Frame {
+	s := newSheet()
+	for _, p := range pairs {
+		compareRow(s, at, portion, p[0], p[1])
 	}
 	if g := stats.UnadjustedFamily(s.rows/2, false); g.Bad {
 		s.whole(g.ID, g.Message, false)
