@@ -31,7 +31,7 @@ func Histogram(f frame.Frame, o Options) Spec {
 		p.X.Quiet = k+1 < len(kinds)
 		s.Panels = append(s.Panels, p)
 	}
-	how := "no threshold"
+	how := given(why(f, "threshold", 0), "no threshold")
 	if finite(h.threshold) {
 		how = "line = threshold " + Free.Text(h.threshold, 0) + ", dark = scores that reach it"
 	}
@@ -136,7 +136,7 @@ func (h histogram) propose() string {
 			continue
 		}
 		if k, n := numAt(h.f, "flagged", i), numAt(h.f, "of", i); finite(k, n) {
-			parts = append(parts, Whole.Text(k, 0)+" of "+Whole.Text(n, 0)+" with "+class)
+			parts = append(parts, Whole.Text(k, 0)+" of "+Whole.Text(n, 0)+" "+class)
 		}
 	}
 	switch {
@@ -145,5 +145,5 @@ func (h histogram) propose() string {
 	case len(parts) == 0:
 		return "How scores lie"
 	}
-	return "The threshold flags " + list(parts)
+	return upperFirst(list(parts)) + " samples are flagged"
 }

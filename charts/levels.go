@@ -20,12 +20,10 @@ func Levels(f frame.Frame, o Options, trends ...frame.Frame) Spec {
 	for i := range f.Len() {
 		l.measures = append(l.measures, textAt(f, frame.Measure, i))
 	}
-	s := Spec{ID: "levels", Source: o.source(), Columns: 1, Notes: frameNotes(f)}
+	s := Spec{ID: "levels", Source: o.source(), Notes: frameNotes(f)}
 	kinds := distinct(l.measures)
-	for k, m := range kinds {
-		p := l.panel(m)
-		p.X.Quiet = k+1 < len(kinds)
-		s.Panels = append(s.Panels, p)
+	for _, m := range kinds {
+		s.Panels = append(s.Panels, l.panel(m))
 	}
 	s.Title = o.title(l.propose(kinds))
 	s.Subtitle = o.subtitle(joined(", ", upperFirst(joined(" and ", kinds...))+" by "+lowerFirst(l.axisName()), o.Context),
@@ -55,7 +53,7 @@ func (l ladder) axis() Axis {
 	for _, v := range at {
 		if finite(v) && !seen[v] {
 			seen[v] = true
-			a.Ticks = append(a.Ticks, Tick{v, Free.Text(v, 0)})
+			a.Ticks = append(a.Ticks, Tick{v, stepName(v)})
 		}
 	}
 	return a
@@ -89,7 +87,7 @@ func (l ladder) panel(measure string) Panel {
 			continue
 		}
 		l.rings(&rings, i, x)
-		t := Target{i, -1, estimateText(l.f, i, "level "+Free.Text(x, 0)+", "+measure, Options{Scale: l.o.Scale}), keysAt(l.f, i)}
+		t := Target{i, -1, estimateText(l.f, i, "level "+stepName(x)+", "+measure, Options{Scale: l.o.Scale}), keysAt(l.f, i)}
 		line.X, line.Y = append(line.X, x), append(line.Y, numAt(l.f, frame.Value, i))
 		means.X, means.Y, means.Source = append(means.X, x), append(means.Y, numAt(l.f, frame.Value, i)), append(means.Source, t)
 		bars.X, bars.Y, bars.Y2 = append(bars.X, x), append(bars.Y, numAt(l.f, frame.Lo, i)), append(bars.Y2, numAt(l.f, frame.Hi, i))
@@ -103,7 +101,7 @@ func (l ladder) rings(to *Layer, row int, x float64) {
 	for k, u := range unitsAt(l.f, row) {
 		if finite(u.Value) {
 			to.X, to.Y = append(to.X, x), append(to.Y, u.Value)
-			to.Source = append(to.Source, Target{row, k, unitText(u, "level "+Free.Text(x, 0), l.o), unitKeys(l.f, row, u)})
+			to.Source = append(to.Source, Target{row, k, unitText(u, "level "+stepName(x), l.o), unitKeys(l.f, row, u)})
 		}
 	}
 }
@@ -139,6 +137,9 @@ func (l ladder) trend(measure string) []string {
 func (l ladder) propose(kinds []string) string {
 	if len(kinds) == 0 {
 		return "No level to compare"
+	}
+	if lo, hi, ok := extent(numbers(l.f, "level_at")); ok && lo == hi {
+		return "All runs are of level " + stepName(lo) + ", so there is no trend to test"
 	}
 	var parts []string
 	for _, m := range kinds {

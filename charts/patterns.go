@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -55,13 +56,13 @@ func (p patterns) rows() Axis { return Axis{Kind: Rows, Hi: float64(p.f.Len()), 
 
 // marks is the matrix: a column a monitor.
 func (p patterns) marks() Panel {
-	panel := Panel{X: Axis{Kind: Rows, Hi: float64(len(p.monitors)), Top: true}, Y: p.rows(), Weight: math.Max(0.4, 0.26*float64(len(p.monitors))),
+	panel := Panel{X: Axis{Kind: Rows, Hi: float64(len(p.monitors)), Top: true}, Y: p.rows(), Weight: math.Max(0.8, 0.5*float64(len(p.monitors))),
 		MinWidth: 40 + 56*float64(len(p.monitors)), Empty: "No samples that all monitors judged"}
 	if p.f.Len() == 0 {
 		return Panel{X: Axis{Bare: true}, Y: Axis{Bare: true}, Empty: panel.Empty}
 	}
 	for k, name := range p.monitors {
-		panel.X.Rows = append(panel.X.Rows, Block{At: float64(k), Forms: [][]Line{{{Text: name, Role: p.role(name)}}, {{Text: name}}}})
+		panel.X.Rows = append(panel.X.Rows, Block{At: float64(k), Forms: [][]Line{{{Text: short(name), Role: p.role(name)}}, {{Text: short(name)}}}})
 		on := Layer{Mark: "point", Name: name + " flags", Role: p.role(name)}
 		off := Layer{Mark: "point", Name: name + " does not", Role: GridRole, Small: true, Hollow: true}
 		for i := range p.f.Len() {
@@ -75,6 +76,14 @@ func (p patterns) marks() Panel {
 		panel.Layers = append(panel.Layers, off, on)
 	}
 	return panel
+}
+
+// short leaves out of a monitor's name that it is one.
+func short(name string) string {
+	if s := strings.TrimSuffix(name, " monitor"); s != "" {
+		return s
+	}
+	return name
 }
 
 func (p patterns) role(name string) Role {
@@ -94,7 +103,7 @@ func (p patterns) bars(column, name string, all float64, role Role) Panel {
 	if !ok || most <= 0 {
 		most = 1
 	}
-	panel := Panel{Head: name, HeadRole: role, X: Axis{Hi: most, Format: Whole, NoGrid: true, Ticks: []Tick{}}, Y: p.rows(), MinWidth: 130, Empty: "None"}
+	panel := Panel{Head: name, HeadRole: role, X: Axis{Hi: most, Format: Whole, NoGrid: true, Ticks: []Tick{}}, Y: p.rows(), Weight: 0.7, MinWidth: 130, Empty: "None"}
 	l := Layer{Mark: "bar", Name: name, Role: role, Alpha: 0.8}
 	for i := range p.f.Len() {
 		n := numAt(p.f, column, i)

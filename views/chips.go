@@ -158,8 +158,11 @@ func upper(s string) string {
 	return s
 }
 
+// lower is for the middle of a sentence. A word with a further capital, such
+// as CoT, stays as it is.
 func lower(s string) string {
-	if r := []rune(s); len(r) > 0 {
+	word, _, _ := strings.Cut(s, " ")
+	if r := []rune(s); len(r) > 0 && strings.ToLower(word[len(string(r[:1])):]) == word[len(string(r[:1])):] {
 		return strings.ToLower(string(r[0])) + string(r[1:])
 	}
 	return s

@@ -25,6 +25,8 @@ type thresholdBar struct {
 	box     fyne.CanvasObject
 	row     *fyne.Container
 	slider  *part.Slider
+	set     *fyne.Container // the slider with its label
+	only    *part.Text      // stands for it where there are verdicts only
 	how     *part.Segments
 	frozen  *part.Select
 	recall  *rateText
@@ -58,7 +60,8 @@ func newThresholdBar(p Place) *thresholdBar {
 	b.frozen.Height = theme.Chip
 	b.frozen.Tip = "Step at which the threshold is chosen, within the budget"
 	b.verdict = part.NewNote("", "", part.Info, b.explain)
-	b.row = container.New(&barLayout{gap: theme.Gap + 6}, part.Labeled("Threshold", b.slider), part.Row(6, b.how, b.frozen), part.Row(14, b.recall.box, b.fpr.box), b.verdict)
+	b.set, b.only = part.Labeled("Threshold", b.slider), part.Quiet("Verdicts only, no threshold to set")
+	b.row = container.New(&barLayout{gap: theme.Gap + 6}, b.set, b.only, part.Row(6, b.how, b.frozen), part.Row(14, b.recall.box, b.fpr.box), b.verdict)
 	b.box = part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, b.row)))
 	return b
 }
@@ -166,8 +169,6 @@ func (b *thresholdBar) setSlider(s desk.State, p *monitorPicture) {
 	}
 	b.instead = ""
 	switch {
-	case p.scale.Verdicts:
-		b.instead = "verdicts only"
 	case b.how.Picked == anew:
 		b.instead = "varies"
 	case at != at:
@@ -184,7 +185,7 @@ func (b *thresholdBar) setSlider(s desk.State, p *monitorPicture) {
 	if at == at {
 		b.slider.Value = min(hi, max(lo, at))
 	}
-	b.slider.Hidden = p.scale.Verdicts
+	b.set.Hidden, b.only.Hidden = p.scale.Verdicts, !p.scale.Verdicts
 	b.slider.Refresh()
 }
 

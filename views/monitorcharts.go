@@ -166,7 +166,7 @@ func (p *monitorPicture) middleSpec(about monitorFacts, s desk.State, one *overs
 	case s.Option(middleOption, "") == middleSum:
 		f := figure.SpokenColumn(figure.Visible(one.Uncaught(), s), p.by)
 		o.MeasureLabel, o.Subject = spokenTruth(p.watch.truth)+" uncaught, mean over steps", "uncaught "+spokenTruth(p.watch.truth)
-		o.Title = sumFinding(f, p.by, spokenTruth(p.watch.truth))
+		o.Title, o.Baseline, o.Zoom = sumFinding(f, p.by, spokenTruth(p.watch.truth)), "", unitZoom(f)
 		return charts.Dots(f, o)
 	case len(p.frozenAt) == 0:
 		return charts.Spec{Title: "What goes uncaught", Panels: []charts.Panel{{Empty: "Caught and uncaught over training need samples at several steps"}}}
@@ -175,6 +175,22 @@ func (p *monitorPicture) middleSpec(about monitorFacts, s desk.State, one *overs
 	spec := charts.Caught(split, o)
 	spec.Source = "-"
 	return spec
+}
+
+// unitZoom is the end of an axis that holds every run and interval; 0 for the
+// whole axis.
+func unitZoom(f frame.Frame) float64 {
+	zoom := figure.AlarmZoom(f)
+	for _, units := range f.Units {
+		for _, u := range units {
+			for zoom != 0 && u.Value > zoom {
+				if zoom *= 2; zoom >= 0.8 {
+					zoom = 0
+				}
+			}
+		}
+	}
+	return zoom
 }
 
 // sumFinding names the group under which most goes uncaught.

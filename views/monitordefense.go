@@ -59,29 +59,29 @@ func estimateCells(f frame.Frame, row int, column string, as charts.Format) (val
 
 // pairColumns are the columns of rates of two lines of defense.
 var pairColumns = []estimated{
-	{"recall_diff", "Recall, points", 96, 92, charts.Points, "Recall of the first less that of the second on the same positives: McNemar's mid-p, Tango's interval"},
-	{"kappa", "κ", 48, 88, charts.Logs, "Cohen's κ of their verdicts on the same samples"},
+	{"recall_diff", "Recall, points", 100, 112, charts.Points, "Recall of the first less that of the second on the same positives: McNemar's mid-p, Tango's interval"},
+	{"kappa", "κ", 50, 104, charts.Logs, "Cohen's κ of their verdicts on the same samples"},
 	{"union_recall", "Either, recall", 92, 66, charts.Percent, "Positives that either flags, at the thresholds in use"},
 	{"union_fpr", "Either, FPR", 80, 62, charts.Percent, "Benign samples that either flags, at the thresholds in use"},
 	{"union_within", "Either in budget", 112, 66, charts.Percent, "Recall of either, at the two thresholds that are best within the budget"},
 	{"sequence_within", "In sequence", 88, 66, charts.Percent, "Recall where the first passes on one sample in ten and the second decides, within the budget"},
-	{"fpr_diff", "FPR, points", 84, 88, charts.Points, "False positive rate of the first less that of the second on the same benign samples"},
-	{"auroc_diff", "AUROC", 70, 116, charts.Logs, "AUROC of the first less that of the second, paired DeLong"},
-	{"g_mean2_diff", "g-mean²", 72, 116, charts.Logs, "g-mean² of the first less that of the second, bootstrap over items"},
+	{"fpr_diff", "FPR, points", 88, 108, charts.Points, "False positive rate of the first less that of the second on the same benign samples"},
+	{"auroc_diff", "AUROC", 72, 112, charts.Logs, "AUROC of the first less that of the second, paired DeLong"},
+	{"g_mean2_diff", "g-mean²", 76, 112, charts.Logs, "g-mean² of the first less that of the second, bootstrap over items"},
 }
 
 // showPairs lists monitors as first and second lines of defense.
 func (v *monitors) showPairs(f frame.Frame) {
 	side := func(id, label, column string) part.Column {
-		return part.Column{ID: id, Label: label, Width: 104, Grow: true, Fixed: true, Cell: func(row int) part.Cell {
+		return part.Column{ID: id, Label: label, Width: 134, Grow: true, Fixed: true, Cell: func(row int) part.Cell {
 			name := f.Text(column, row)
 			return part.Cell{Text: valueLabel(figure.Spoken(name)), Bold: column == oversight.FirstColumn, Marker: figure.MonitorRole(v.picture.watch.at(name)), Tip: name}
 		}}
 	}
 	cols := []part.Column{side("first", "First line", oversight.FirstColumn), side("second", "Second line", oversight.SecondColumn),
-		{ID: "second_catches_k", Label: "Second catches", Width: 106, Right: true, Fixed: true, Tip: "Of the positives that the first misses, those that the second flags", Cell: func(row int) part.Cell { return caughtCell(f, row) }},
+		{ID: "second_catches_k", Label: "Second catches", Width: 112, Right: true, Fixed: true, Tip: "Of the positives that the first misses, those that the second flags", Cell: func(row int) part.Cell { return caughtCell(f, row) }},
 	}
-	cols = append(cols, estimated{"second_catches", "of missed", 70, 64, charts.Percent, "Conditional recall of the second line"}.columns(f, levelName(v.state.Level))...)
+	cols = append(cols, estimated{"second_catches", "of missed", 80, 66, charts.Percent, "Conditional recall of the second line"}.columns(f, levelName(v.state.Level))...)
 	for _, e := range pairColumns {
 		cols = append(cols, e.columns(f, levelName(v.state.Level))...)
 		if e.id == "recall_diff" {
@@ -153,7 +153,7 @@ func (v *monitors) sideColumns(f frame.Frame, id, label string, as func(row int)
 			c.Tip = strings.TrimSpace(c.Text + " " + span.Text + "\n" + f.Text(id+"_method", row))
 			return c
 		}},
-		{ID: id + "_lo", Label: levelName(v.state.Level), Width: 92, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { _, span := estimateCells(f, row, id, as(row)); return span }},
+		{ID: id + "_lo", Label: levelName(v.state.Level), Width: 108, Right: true, Fixed: true, Spare: 2, Cell: func(row int) part.Cell { _, span := estimateCells(f, row, id, as(row)); return span }},
 	}
 }
 
@@ -172,7 +172,7 @@ func (v *monitors) diffColumns(f frame.Frame) []part.Column {
 			}
 			return part.Cell{Text: diffText(x, as(row)), Bold: true, Tip: f.Text(frame.DiffVia, row)}
 		}},
-		{ID: "diff_lo", Label: levelName(v.state.Level), Width: 112, Right: true, Fixed: true, Cell: func(row int) part.Cell {
+		{ID: "diff_lo", Label: levelName(v.state.Level), Width: 126, Right: true, Fixed: true, Cell: func(row int) part.Cell {
 			lo, hi := num(f, frame.DiffLo, row), num(f, frame.DiffHi, row)
 			if lo != lo || hi != hi {
 				return part.Cell{}
@@ -201,16 +201,6 @@ func diffText(x float64, as charts.Format) string {
 }
 
 func (v *monitors) sideText(d *defense) string {
-	with := d.of.With
-	if with == "" {
-		with = "any"
-	}
-	return title(d.of.Field) + " " + figure.Spoken(with) + " against " + orNone(d.of.Without)
-}
-
-func orNone(v string) string {
-	if v == "" {
-		return "none"
-	}
-	return figure.Spoken(v)
+	with, without := num(d.sides, "with_n", 0), num(d.sides, "without_n", 0)
+	return title(d.of.Field) + ", " + charts.Count(with, "run") + " with, " + charts.Whole.Text(without, 0) + " without, " + figure.Spoken(v.picture.shown) + endName(v.picture.place.Step)
 }

@@ -44,11 +44,11 @@ func labelsOf(picks []pick) []string {
 	return out
 }
 
-// show picks the segment of a state.
-func (s *switcher) show(st desk.State) {
+// show picks the segment of a value.
+func (s *switcher) show(value string) {
 	s.row.Labels, s.row.Picked = labelsOf(s.picks), 0
 	for i, p := range s.picks {
-		if p.value == st.Option(s.option, "") {
+		if p.value == value {
 			s.row.Picked = i
 		}
 	}
@@ -59,7 +59,7 @@ func newPaneHeads(p Place) *paneHeads {
 	h := &paneHeads{}
 	left, middle, right := newSwitcher(p, "Rates", leftOption, leftPicks), newSwitcher(p, "Caught", middleOption, middlePicks), newSwitcher(p, "Curves", rightOption, rightPicks)
 	h.lower, h.regimes = newSwitcher(p, "Lower pane", lowerOption, lowerPicks("condition")), newSwitcher(p, "Regimes", regimeOption, regimePicks)
-	h.all = []*switcher{left, middle, right, h.lower, h.regimes}
+	h.all = []*switcher{left, middle, right, h.regimes}
 	h.axes = part.NewSelect([]string{figure.LogAxes, figure.LinearAxes, figure.LogitAxes}, figure.LogAxes, func(a string) { p.Desk.Do(desk.SetOption("Axes", figure.AxesOption, a)) })
 	h.axes.Labels, h.axes.Tip = labelsOf(axesPicks), "Axes of ROC curves"
 	h.pairing = part.NewSelect(nil, "", func(f string) { p.Desk.Do(desk.SetOption("With and without", figure.WithoutOption, f)) })
@@ -83,11 +83,12 @@ func (h *paneHeads) beside(chart fyne.CanvasObject) fyne.CanvasObject {
 func (h *paneHeads) show(s desk.State, p *monitorPicture, f *Facts) {
 	h.lower.picks = lowerPicks(p.by)
 	for _, each := range h.all {
-		each.show(s)
+		each.show(s.Option(each.option, ""))
 	}
+	h.lower.show(lowerOf(s, len(p.watch.boards)))
 	h.axes.Hidden = p.blind || s.Option(rightOption, "") != ""
 	h.axes.Set(h.axes.Options, figure.Axes(s))
-	regimes := s.Option(lowerOption, "") == lowerRegimes
+	regimes := lowerOf(s, len(p.watch.boards)) == lowerRegimes
 	part.SetVisible(h.side, regimes, h.sided)
 	h.with.Hidden = true
 	if !regimes {

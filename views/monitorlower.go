@@ -15,10 +15,11 @@ import (
 
 // The lower pane: what it lists.
 const (
-	lowerOption  = "monitors.lower"
-	lowerGroups  = "groups"
-	lowerLines   = "lines"
-	lowerRegimes = "regimes"
+	lowerOption   = "monitors.lower"
+	lowerMonitors = "monitors"
+	lowerGroups   = "groups"
+	lowerLines    = "lines"
+	lowerRegimes  = "regimes"
 
 	regimeOption = "monitors.regimes" // chart beside regimes
 	regimeTax    = "tax"
@@ -29,8 +30,20 @@ var regimePicks = []pick{{"", "By level"}, {regimeTax, "Tax"}}
 // lowerPicks are the segments of the lower pane; groups are called by their
 // field.
 func lowerPicks(by string) []pick {
-	return []pick{{"", "Monitors"}, {lowerGroups, "By " + lower(title(by))}, {lowerLines, "Lines of defense"}, {lowerRegimes, "CoT regimes"}}
+	return []pick{{lowerMonitors, "Monitors"}, {lowerGroups, "By " + lower(title(by))}, {lowerLines, "Lines of defense"}, {lowerRegimes, "CoT regimes"}}
 }
+
+// lowerOf is what the lower pane lists: monitors until something is chosen, or
+// groups where there is one monitor to list.
+func lowerOf(s desk.State, monitors int) string {
+	usual := lowerMonitors
+	if monitors == 1 {
+		usual = lowerGroups
+	}
+	return s.Option(lowerOption, usual)
+}
+
+func (v *monitors) lower() string { return lowerOf(v.state, len(v.place.Facts().monitorNames())) }
 
 // A defense is what the lower pane shows besides rates: comparisons that
 // bootstraps and boards of their own make too slow for a threshold that is
@@ -65,7 +78,7 @@ func (v *monitors) lowerKey() string {
 // workLower makes the lower pane of the picture, unless it is there: at once
 // when another pane was there before, else when the threshold rests.
 func (v *monitors) workLower() {
-	mode := v.state.Option(lowerOption, "")
+	mode := v.lower()
 	v.rest()
 	if !slow(mode) {
 		v.low.Cancel()
@@ -98,7 +111,7 @@ func (v *monitors) makeDefense(mode, key string) {
 			d = &defense{spec: saying(plainError(err))}
 		}
 		d.key, d.mode = key, mode
-		if v.defense = d; v.state.Option(lowerOption, "") == mode {
+		if v.defense = d; v.lower() == mode {
 			v.showDefense()
 		}
 	})

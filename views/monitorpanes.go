@@ -35,7 +35,7 @@ func (l *monitorPanes) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // table is the height at which all rows are seen.
 func (l *monitorPanes) table() float32 {
-	return theme.PaneHead + theme.TableHead + float32(max(2, l.rows))*theme.Row + 2
+	return 2*theme.PaneHead + theme.TableHead + float32(max(2, l.rows))*theme.Row + 2
 }
 
 // Layout implements fyne.Layout. The objects are the true rate over recall,

@@ -101,7 +101,7 @@ func b2i(is bool) int {
 
 func (p *monitorPicture) tables(s desk.State, readings []*oversight.Reading, one *oversight.Reading) {
 	p.table = rowsOf(oversight.Table(p.place, readings...), p.focus)
-	if s.Option(lowerOption, "") == lowerGroups {
+	if lowerOf(s, len(p.watch.boards)) == lowerGroups {
 		p.listed = oversight.Table(oversight.Place{Step: p.place.Step}, one)
 	}
 	p.hidden = rowsOf(one.HiddenRise(), p.focus)
@@ -177,9 +177,11 @@ func (p *monitorPicture) at() string {
 
 func spokenTruth(name string) string { return lower(title(name)) }
 
+const flagRateOnly = "Flag rate only: choose a ground truth to see recall and false alarms. A truth of some flagged and some unflagged samples bounds them too."
+
 // unknownTruth is what a chart says that needs a truth where there is none.
 func unknownTruth(title string) charts.Spec {
-	return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: "Flag rate only: choose a ground truth to see recall and false alarms"}}}
+	return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: flagRateOnly}}}
 }
 
 // driftSpec is the true rate over the recall, with what goes uncaught between

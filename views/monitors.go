@@ -53,6 +53,7 @@ type monitors struct {
 	tableHead                 fyne.CanvasObject
 	notes                     *fyne.Container
 	panes                     *monitorPanes
+	body                      *fyne.Container // laid out by panes
 	face                      *fyne.Container
 	veil, message             *fyne.Container
 
@@ -73,15 +74,20 @@ func newMonitors(p Place) View {
 	v.arrangeTools()
 	v.connect()
 	v.heads = newPaneHeads(p)
-	v.tableHead = part.Head(v.heads.lower.row, v.heads.with, v.notes, v.head.Short())
+	v.tableHead = part.Row(6, v.head.Short(), part.Spacer(), v.notes)
 	v.panes = &monitorPanes{}
-	panes := container.New(v.panes, headed(v.heads.left, v.left), walled(headed(v.heads.middle, v.middle)), walled(headed(v.heads.right, v.right)),
-		ruled(part.Border(v.tableHead, nil, nil, nil, v.table)), ruled(walled(v.heads.beside(v.fall))))
+	v.body = container.New(v.panes, headed(v.heads.left, v.left), walled(headed(v.heads.middle, v.middle)), walled(headed(v.heads.right, v.right)),
+		ruled(headed(part.Head(v.heads.lower.row, v.heads.with), headed(aboutRows(v.tableHead), v.table))), ruled(walled(v.heads.beside(v.fall))))
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
 	v.message.Hide()
 	v.veil.Hide()
-	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, part.Scroll(panes)), v.veil, v.message)
+	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, part.Scroll(v.body)), v.veil, v.message)
 	return v
+}
+
+// aboutRows is the line above a table that says what its rows are of.
+func aboutRows(o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Fixed(0, theme.PaneHead, part.Ground(theme.Panel, part.Pad(0, 10, 0, 10, o)))
 }
 
 // headed puts what chooses a pane's content above it.
@@ -151,9 +157,9 @@ func (v *monitors) connect() {
 
 // selectRow shows another monitor, or another group.
 func (v *monitors) selectRow(keys []string) {
-	switch mode := v.state.Option(lowerOption, ""); {
+	switch mode := v.lower(); {
 	case len(keys) != 1 || keys[0] == "":
-	case mode == "":
+	case mode == lowerMonitors:
 		v.place.Desk.Do(desk.SetMonitor(keys[0]))
 	case mode == lowerGroups:
 		v.place.Desk.Do(desk.SetOption(title(figure.By(v.state)), figure.GroupOption, keys[0]))
@@ -217,7 +223,7 @@ func (v *monitors) Tools() []fyne.CanvasObject {
 // index is asked for numbers on monitors that were reported elsewhere.
 func (v *monitors) Ask(s desk.State) query.Query {
 	f := v.place.Facts()
-	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Eval}, Level: s.Level, Measures: f.reportedMeasures()}
+	q := query.Query{Where: s.Where, By: append([]string{data.Condition, data.Eval}, f.citing()...), Level: s.Level, Measures: f.reportedMeasures()}
 	if len(q.Measures) == 0 {
 		q.By, q.Steps = []string{data.Condition}, query.Last(1)
 		if m := f.MeasureOr(s.Measure); m != "" {
@@ -354,7 +360,10 @@ func (v *monitors) show() {
 	v.left.SetSpec(p.left)
 	v.middle.SetSpec(p.middle)
 	v.right.SetSpec(p.right)
-	v.panes.wide = slow(v.state.Option(lowerOption, ""))
+	if wide := slow(v.lower()); wide != v.panes.wide {
+		v.panes.wide = wide
+		v.body.Refresh()
+	}
 	if !v.panes.wide {
 		v.fall.SetSpec(p.fall)
 		v.showTable()
@@ -470,6 +479,17 @@ func reportedRate(measure string) string {
 		return "g_mean2"
 	}
 	return ""
+}
+
+// citing are the fields that say where a reported number was read.
+func (f *Facts) citing() []string {
+	var out []string
+	for _, name := range []string{"citation", "locator"} {
+		if slices.ContainsFunc(f.Fields, func(own Field) bool { return own.Name == name }) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // asImported keeps the rows that have a value.

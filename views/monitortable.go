@@ -19,13 +19,14 @@ type monitorRow struct {
 	computed int // row of the picture's table, −1 for none
 	name     string
 	reported map[string]int // column to row of the reported answer
+	source   string         // where they were read
 	head     string         // a line that separates, "" for none
 }
 
 // showTable fills the table of monitors, with what was reported below what is
 // worked out.
 func (v *monitors) showTable() {
-	if v.picture != nil && v.state.Option(lowerOption, "") == lowerGroups {
+	if v.picture != nil && v.lower() == lowerGroups {
 		v.showListed()
 		return
 	}
@@ -49,9 +50,9 @@ func (v *monitors) showTable() {
 
 // selectShown marks the row of what the charts show.
 func (v *monitors) selectShown() {
-	switch mode := v.state.Option(lowerOption, ""); {
+	switch mode := v.lower(); {
 	case v.picture == nil:
-	case mode == "":
+	case mode == lowerMonitors:
 		v.table.SetSelected([]string{v.picture.shown})
 	case mode == lowerGroups:
 		v.table.SetSelected([]string{v.picture.focus})
@@ -116,7 +117,7 @@ func (v *monitors) rows() []monitorRow {
 	if v.reported.Len() == 0 {
 		return out
 	}
-	out = append(out, monitorRow{computed: -1, head: "As imported, not worked out here"})
+	out = append(out, monitorRow{computed: -1, head: v.reportedHead()})
 	at := map[string]int{}
 	for i := range v.reported.Len() {
 		name := v.reported.Text(data.Condition, i)
@@ -127,11 +128,36 @@ func (v *monitors) rows() []monitorRow {
 		if !known {
 			k = len(out)
 			at[name] = k
-			out = append(out, monitorRow{computed: -1, name: name, reported: map[string]int{}})
+			out = append(out, monitorRow{computed: -1, name: name, reported: map[string]int{}, source: v.sourceOf(i)})
 		}
 		out[k].reported[reportedRate(v.reported.Text(frame.Measure, i))] = i
 	}
 	return out
+}
+
+// sourceOf is where a reported number was read.
+func (v *monitors) sourceOf(row int) string {
+	var words []string
+	for _, field := range v.place.Facts().citing() {
+		if text := v.reported.Text(field, row); text != "" {
+			words = append(words, text)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// reportedHead stands above what was reported, with the source if it is one.
+func (v *monitors) reportedHead() string {
+	var sources []string
+	for i := range v.reported.Len() {
+		if c := v.reported.Text("citation", i); c != "" && !slices.Contains(sources, c) {
+			sources = append(sources, c)
+		}
+	}
+	if len(sources) == 0 || len(sources) > 2 {
+		return "As imported, not worked out here"
+	}
+	return "Reported, " + strings.Join(sources, " and ") + ", not worked out here"
 }
 
 // scopeText says what the rates of the table are of.
@@ -172,7 +198,10 @@ func (v *monitors) columns(rows []monitorRow) []part.Column {
 			Cell: func(row int) part.Cell { return v.spanCell(rows[row], id) }})
 	}
 	if v.picture == nil {
-		return append(out, plain("recall", "Recall", 110, 0), plain("fpr", "FPR", 110, 0), plain("precision", "Precision", 110, 0), plain("g_mean2", "g-mean²", 110, 1))
+		out = append(out, plain("recall", "Recall", 110, 0), plain("fpr", "FPR", 110, 0), plain("precision", "Precision", 110, 0), plain("g_mean2", "g-mean²", 110, 1))
+		return append(out, part.Column{ID: "source", Label: "Source", Width: 280, Fixed: true, Spare: 2, Cell: func(row int) part.Cell {
+			return part.Cell{Text: rows[row].source, Tip: rows[row].source, Color: theme.Muted}
+		}})
 	}
 	if v.picture.blind {
 		rate("flag_rate", "Flag rate", 90, 80, 0)
@@ -207,7 +236,7 @@ func (v *monitors) scopeCell(r monitorRow) part.Cell {
 	case r.head != "":
 		return part.Cell{Text: r.head, Color: theme.Muted}
 	case r.computed < 0:
-		return part.Cell{Text: valueLabel(r.name), Tip: r.name}
+		return part.Cell{Text: valueLabel(r.name), Tip: strings.TrimSpace(r.name + "\n" + r.source)}
 	}
 	c := part.Cell{Text: valueLabel(figure.Spoken(r.name)), Bold: true, Marker: figure.MonitorRole(v.picture.watch.at(r.name)), Tip: r.name}
 	if m, ok := v.picture.watch.study.Monitors[r.name]; ok {

@@ -231,8 +231,9 @@ func (m match) together(s *sheet, r *Reading, portion float64) {
 		s.estimate("union_recall", counted(u.TP, u.Positives(), e, err))
 		e, err = u.FPR(level)
 		s.estimate("union_fpr", counted(u.FP, u.Negatives(), e, err))
+		k, n := onlySecond(patterns)
 		e, err = stats.CaughtByOther(patterns, 0, 1, level)
-		s.estimate("second_catches", from(e, err))
+		s.estimate("second_catches", counted(k, n, e, err))
 	}
 	c, err := stats.UnionWithin(truths, m.scores[0], m.scores[1], r.budget())
 	s.estimate("union_within", within(c, err, level))
@@ -243,6 +244,18 @@ func (m match) together(s *sheet, r *Reading, portion float64) {
 		escalated = float64(c.Escalated)
 	}
 	s.why("escalated", escalated, reason(err))
+}
+
+// onlySecond counts the positives that the first of two monitors misses, and
+// those of them that the second flags.
+func onlySecond(patterns []stats.Pattern) (k, n int) {
+	for _, p := range patterns {
+		if !p.Flagged[0] {
+			n += p.Positives
+			k += p.Positives * btoi(p.Flagged[1])
+		}
+	}
+	return k, n
 }
 
 // within is the recall of a combination.

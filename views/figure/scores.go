@@ -158,6 +158,6 @@ func asCalibrationOf(s desk.State, about Facts, o *charts.Options, answers []fra
 
 // CalibrationOptions complete the options of a calibration of a monitor.
 func CalibrationOptions(o *charts.Options, monitor, where string) {
-	o.MeasureLabel, o.XLabel, o.Subject = "Rate of positives", "Score, read as a chance", "sample"
+	o.MeasureLabel, o.XLabel, o.Subject, o.Noun = "Rate of positives", "Score, read as a chance", "sample", "score"
 	o.Context = strings.Trim(Spoken(monitor)+", "+where, ", ")
 }
