@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 
 	"witnessmark/data/frame"
 )
@@ -27,7 +28,7 @@ func Levels(f frame.Frame, o Options, trends ...frame.Frame) Spec {
 	}
 	s.Title = o.title(l.propose(kinds))
 	s.Subtitle = o.subtitle(joined(", ", upperFirst(joined(" and ", kinds...))+" by "+lowerFirst(l.axisName()), o.Context),
-		joined("; ", "ring = one run, mark = mean with "+intervalSubtitle(f), "Jonckheere test of a trend"))
+		joined("; ", "ring = one run, mark = mean with "+intervalSubtitle(f), "levels evenly spaced", "Jonckheere test of a trend"))
 	return s
 }
 
@@ -40,21 +41,33 @@ type ladder struct {
 
 func (l ladder) axisName() string { return given(l.o.XLabel, "Level") }
 
-// axis is the levels at their real places.
-func (l ladder) axis() Axis {
-	at := numbers(l.f, "level_at")
-	lo, hi, ok := extent(at)
-	if !ok {
-		lo, hi = 0, 1
-	}
-	room := math.Max(0.08*(hi-lo), 0.25)
-	a := Axis{Lo: lo - room, Hi: hi + room, Format: Free, Title: l.axisName(), NoGrid: true}
-	seen := map[float64]bool{}
-	for _, v := range at {
-		if finite(v) && !seen[v] {
-			seen[v] = true
-			a.Ticks = append(a.Ticks, Tick{v, stepName(v)})
+// levels are the distinct levels, ascending.
+func (l ladder) levels() []float64 {
+	var out []float64
+	for _, v := range numbers(l.f, "level_at") {
+		if finite(v) && !slices.Contains(out, v) {
+			out = append(out, v)
 		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// place is where a level stands: the field is ordered, not measured, so levels
+// are evenly spaced.
+func (l ladder) place(row int) float64 {
+	i := slices.Index(l.levels(), numAt(l.f, "level_at", row))
+	if i < 0 {
+		return math.NaN()
+	}
+	return float64(i)
+}
+
+func (l ladder) axis() Axis {
+	levels := l.levels()
+	a := Axis{Lo: -0.5, Hi: math.Max(0.5, float64(len(levels))-0.5), Title: l.axisName(), NoGrid: true, Ticks: []Tick{}}
+	for i, v := range levels {
+		a.Ticks = append(a.Ticks, Tick{float64(i), stepName(v)})
 	}
 	return a
 }
@@ -82,12 +95,12 @@ func (l ladder) panel(measure string) Panel {
 	bars := Layer{Mark: "interval", Name: measure, Role: Baseline, Width: 2}
 	means := Layer{Mark: "point", Name: measure, Role: Baseline}
 	for i, m := range l.measures {
-		x := numAt(l.f, "level_at", i)
+		x := l.place(i)
 		if m != measure || !finite(x) {
 			continue
 		}
 		l.rings(&rings, i, x)
-		t := Target{i, -1, estimateText(l.f, i, "level "+stepName(x)+", "+measure, Options{Scale: l.o.Scale}), keysAt(l.f, i)}
+		t := Target{i, -1, estimateText(l.f, i, l.level(i)+", "+measure, Options{Scale: l.o.Scale}), keysAt(l.f, i)}
 		line.X, line.Y = append(line.X, x), append(line.Y, numAt(l.f, frame.Value, i))
 		means.X, means.Y, means.Source = append(means.X, x), append(means.Y, numAt(l.f, frame.Value, i)), append(means.Source, t)
 		bars.X, bars.Y, bars.Y2 = append(bars.X, x), append(bars.Y, numAt(l.f, frame.Lo, i)), append(bars.Y2, numAt(l.f, frame.Hi, i))
@@ -97,11 +110,13 @@ func (l ladder) panel(measure string) Panel {
 	return p
 }
 
+func (l ladder) level(row int) string { return "level " + stepName(numAt(l.f, "level_at", row)) }
+
 func (l ladder) rings(to *Layer, row int, x float64) {
 	for k, u := range unitsAt(l.f, row) {
 		if finite(u.Value) {
 			to.X, to.Y = append(to.X, x), append(to.Y, u.Value)
-			to.Source = append(to.Source, Target{row, k, unitText(u, "level "+stepName(x), l.o), unitKeys(l.f, row, u)})
+			to.Source = append(to.Source, Target{row, k, unitText(u, l.level(row), l.o), unitKeys(l.f, row, u)})
 		}
 	}
 }

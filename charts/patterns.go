@@ -64,7 +64,7 @@ func (p patterns) marks() Panel {
 	for k, name := range p.monitors {
 		panel.X.Rows = append(panel.X.Rows, Block{At: float64(k), Forms: [][]Line{{{Text: short(name), Role: p.role(name)}}, {{Text: short(name)}}}})
 		on := Layer{Mark: "point", Name: name + " flags", Role: p.role(name)}
-		off := Layer{Mark: "point", Name: name + " does not", Role: GridRole, Small: true, Hollow: true}
+		off := Layer{Mark: "point", Name: name + " does not", Role: AxisRole, Small: true, Hollow: true}
 		for i := range p.f.Len() {
 			l := &off
 			if numAt(p.f, name, i) == 1 {

@@ -86,6 +86,14 @@ func newMonitors(f frame.Frame, o Options, x, y string, points []frame.Frame) mo
 	m := monitors{f: f, o: o, x: x, y: y, rowOf: namesOf(f, o.By), points: at(points, 0)}
 	m.names = distinct(m.rowOf)
 	m.roles = roleOf(f, o, m.rowOf)
+	for _, name := range namesOf(m.points, o.By) {
+		if _, curved := m.roles[name]; !curved { // verdicts without scores
+			m.roles[name] = o.Roles[name]
+			if m.roles[name] == "" {
+				m.roles[name] = Grey
+			}
+		}
+	}
 	return m
 }
 
@@ -197,6 +205,11 @@ func (m monitors) sideNames(column string, x float64) []Block {
 			out = append(out, Block{At: y, Forms: [][]Line{{{Text: name, Role: m.roles[name]}}}})
 		}
 	}
+	for i, name := range namesOf(m.points, m.o.By) { // verdicts without a curve
+		if y := numAt(m.points, column, i); !slices.Contains(m.names, name) && finite(y) {
+			out = append(out, Block{At: y, Forms: [][]Line{{{Text: name, Role: m.roles[name]}}}})
+		}
+	}
 	return out
 }
 
@@ -224,7 +237,10 @@ func (m monitors) attained(name string) float64 {
 }
 
 func (m monitors) proposeROC() string {
-	if m.o.Budget <= 0 || len(m.names) == 0 {
+	if len(m.names) == 0 {
+		return "No scores to draw a curve of"
+	}
+	if m.o.Budget <= 0 {
 		return "Recall by false positive rate of " + Count(float64(len(m.names)), "monitor")
 	}
 	budget := Percent.tickText(m.o.Budget, m.o.Budget)
@@ -236,6 +252,9 @@ func (m monitors) proposeROC() string {
 	var parts []string
 	for _, n := range names[:min(3, len(names))] {
 		parts = append(parts, n+" "+Percent.Text(m.attained(n), 100))
+	}
+	if len(parts) == 1 {
+		return "Within a budget of " + budget + " the best recall is " + Percent.Text(m.attained(names[0]), 100)
 	}
 	return "Within a budget of " + budget + " the best recalls are " + list(parts)
 }

@@ -44,7 +44,7 @@ func (e estimated) columns(f frame.Frame, level string) []part.Column {
 func estimateCells(f frame.Frame, row int, column string, as charts.Format) (value, span part.Cell) {
 	x, why, ok := f.Num(column, row)
 	if !ok {
-		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: "Not estimable, because " + why}, part.Cell{}
+		return part.Cell{Text: "not estimable", Color: theme.Muted, Tip: "Not estimable, because " + why, Across: 1}, part.Cell{}
 	}
 	n := num(f, column+"_n", row)
 	value = part.Cell{Text: as.Text(x, n), Bold: true}

@@ -254,8 +254,11 @@ func widest(area charts.Layer) int {
 
 // anchorAt keeps a word at the end of an area inside of it.
 func anchorAt(area charts.Layer, i int) string {
-	if i+1 == len(area.X) {
+	switch i {
+	case len(area.X) - 1:
 		return "end"
+	case 0:
+		return "start"
 	}
 	return "middle"
 }

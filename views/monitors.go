@@ -44,7 +44,7 @@ type monitors struct {
 	monitor, truth, by, group, budget, end *part.Select
 
 	tools                     []fyne.CanvasObject
-	endTool                   *fyne.Container
+	groupName                 *part.Text
 	bar                       *thresholdBar
 	left, middle, right, fall *part.ChartBox
 	heads                     *paneHeads
@@ -77,7 +77,7 @@ func newMonitors(p Place) View {
 	v.tableHead = part.Row(6, v.head.Short(), part.Spacer(), v.notes)
 	v.panes = &monitorPanes{}
 	v.body = container.New(v.panes, headed(v.heads.left, v.left), walled(headed(v.heads.middle, v.middle)), walled(headed(v.heads.right, v.right)),
-		ruled(headed(part.Head(v.heads.lower.row, v.heads.with), headed(aboutRows(v.tableHead), v.table))), ruled(walled(v.heads.beside(v.fall))))
+		ruled(headed(part.Head(v.heads.lower.row, v.heads.with, part.Optional(part.Labeled("Step", v.end)), part.Optional(part.Labeled("Group by", v.by))), headed(aboutRows(v.tableHead), v.table))), ruled(walled(v.heads.beside(v.fall))))
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
 	v.message.Hide()
 	v.veil.Hide()
@@ -124,14 +124,13 @@ func (v *monitors) makeTools() {
 
 // arrangeTools lists the controls, all of which need samples of a monitor.
 func (v *monitors) arrangeTools() {
-	v.endTool = part.Labeled("Step", v.end)
-	v.tools = []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Row(4, v.by, v.group),
-		part.Labeled("Budget", v.budget), part.Optional(v.endTool)}
+	v.groupName = part.Quiet("Condition")
+	v.tools = []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Row(6, v.groupName, v.group), part.Labeled("Budget", v.budget)}
 }
 
 // offerTools shows or hides the controls.
 func (v *monitors) offerTools(on bool) {
-	for _, o := range append(slices.Clone(v.tools[:4]), v.endTool) {
+	for _, o := range v.tools {
 		if on {
 			o.Show()
 		} else {
@@ -387,6 +386,7 @@ func (v *monitors) showTools() {
 	fields := groupFields(v.place.Facts(), p.by)
 	v.by.Labels = titles(fields)
 	v.by.Set(fields, p.by)
+	v.groupName.SetText(title(p.by))
 	v.group.Labels = spokenNames(p.all)
 	v.group.Set(p.all, p.focus)
 	v.budget.Set(v.budget.Options, s.Option(figure.BudgetOption, "0.01"))

@@ -86,7 +86,7 @@ func (v *monitors) listedColumns(f frame.Frame) []part.Column {
 	rates := []estimated{{"flag_rate", "Flag rate", 74, 62, charts.Percent, "Flagged, of all with a verdict"}}
 	if !v.picture.blind {
 		rates = append(rates, estimated{"recall", "Recall", 62, 62, charts.Percent, ""}, estimated{"fpr", "FPR", 58, 60, charts.Percent, ""},
-			estimated{"precision", "Precision", 76, 66, charts.Percent, ""}, estimated{"g_mean2", "g-mean²", 70, 0, charts.Ratio, ""})
+			estimated{"precision", "Precision", 76, 66, charts.Percent, ""}, estimated{"g_mean2", "g-mean²", 92, 0, charts.Ratio, ""})
 	}
 	for _, r := range rates {
 		cols := r.columns(f, levelName(v.state.Level))
@@ -192,7 +192,11 @@ func (v *monitors) columns(rows []monitorRow) []part.Column {
 	plain := func(id, label string, width float32, spare int) part.Column {
 		return part.Column{ID: id, Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return v.rateCell(rows[row], id) }}
 	}
-	out := []part.Column{{ID: "scope", Label: "Scope", Width: 108, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}}
+	scope, least := float32(108), float32(0)
+	if v.reported.Len() > 0 {
+		scope, least = 210, 98 // names and words of what was reported
+	}
+	out := []part.Column{{ID: "scope", Label: "Scope", Width: scope, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return v.scopeCell(rows[row]) }}}
 	rate := func(id, label string, width, span float32, spare int) {
 		out = append(out, plain(id, label, width, spare), part.Column{ID: id + "_lo", Label: levelName(v.state.Level), Width: span, Right: true, Fixed: true, Spare: 2 * spare,
 			Cell: func(row int) part.Cell { return v.spanCell(rows[row], id) }})
@@ -208,10 +212,10 @@ func (v *monitors) columns(rows []monitorRow) []part.Column {
 		return append(out, plain(oversight.ThresholdColumn, "Threshold", 90, 1), plain(frame.N, "Samples", 90, 2))
 	}
 	out = append(out, plain(oversight.ThresholdColumn, "Threshold", 76, 9))
-	rate("recall", "Recall", 60, 62, 0)
-	rate("fpr", "FPR", 56, 56, 0)
-	rate("precision", "Precision", 74, 68, 1)
-	out = append(out, plain("g_mean2", "g-mean²", 68, 1))
+	rate("recall", "Recall", max(60, least), 62, 0)
+	rate("fpr", "FPR", max(56, least), 56, 0)
+	rate("precision", "Precision", max(74, least), 68, 1)
+	out = append(out, plain("g_mean2", "g-mean²", max(68, least), 1))
 	rate("tpr_at_1pct", "TPR at 1 %", 84, 62, 2)
 	rate("tpr_at_5pct", "TPR at 5 %", 84, 62, 3)
 	for i := range out {
@@ -234,7 +238,7 @@ func (v *monitors) spanCell(r monitorRow, column string) part.Cell {
 func (v *monitors) scopeCell(r monitorRow) part.Cell {
 	switch {
 	case r.head != "":
-		return part.Cell{Text: r.head, Color: theme.Muted}
+		return part.Cell{Text: r.head, Color: theme.Muted, Across: len(v.table.Columns), Tip: r.head}
 	case r.computed < 0:
 		return part.Cell{Text: valueLabel(r.name), Tip: strings.TrimSpace(r.name + "\n" + r.source)}
 	}
@@ -288,7 +292,7 @@ func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
 	switch {
 	case ok:
 		return part.Cell{Text: charts.Percent.Text(num(v.reported, frame.Value, row), 100)}
-	case v.picture != nil: // columns are as wide as numbers
+	case column != "recall" && column != "fpr" && column != "precision" && column != "g_mean2":
 		return part.Cell{}
 	case column == "g_mean2":
 		return part.Cell{Text: "needs FPR", Color: theme.Muted}
