@@ -33,7 +33,7 @@ func Histogram(f frame.Frame, o Options) Spec {
 	}
 	how := given(why(f, "threshold", 0), "no threshold")
 	if finite(h.threshold) {
-		how = "line = threshold " + Free.Text(h.threshold, 0) + ", dark = scores that reach it"
+		how = "line = threshold " + stepName(h.threshold) + ", dark = scores that reach it"
 	}
 	s.Subtitle = o.subtitle(upperFirst(given(o.MeasureLabel, "scores"))+", share of each class", o.Context, joined("; ", how, "bars are counts and carry no interval"))
 	return s

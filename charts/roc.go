@@ -54,7 +54,7 @@ func (m monitors) carriedOn(fits frame.Frame, p Panel) []Layer {
 	var out []Layer
 	of := namesOf(fits, m.o.By)
 	for _, name := range distinct(of) {
-		l := Layer{Mark: "line", Name: name + ", extrapolated", Role: m.roles[name], Width: 1.6, Dash: []float64{1, 3}}
+		l := Layer{Mark: "line", Name: name + ", extrapolated", Role: m.roles[name], Width: 2, Dash: []float64{2, 3}}
 		for i, n := range of {
 			v := numAt(fits, "tpr", i)
 			if n != name || textAt(fits, "extrapolated", i) != "yes" || !finite(v) {
