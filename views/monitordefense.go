@@ -140,7 +140,7 @@ func (v *monitors) showSides(d *defense) {
 
 // sideFormat writes g-mean² as a number and all others as a rate.
 func sideFormat(measure string, usual charts.Format) charts.Format {
-	if measure == string(oversight.GMean2) {
+	if measure == string(oversight.GMean2) || measure == oversight.InterventionForm {
 		return charts.Ratio
 	}
 	return usual

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -451,56 +450,6 @@ func (v *monitors) Report() string {
 		n = max(n, b.Len())
 	}
 	return text + ", " + charts.Count(float64(len(v.picture.watch.boards)), "monitor") + ", " + charts.Count(float64(n), "judged sample")
-}
-
-// reportedMeasures lists measures that say of monitors what was worked out
-// elsewhere.
-func (f *Facts) reportedMeasures() []string {
-	var out []string
-	for _, m := range f.Measures {
-		if m.Monitor == "" && reportedRate(m.Name) != "" {
-			out = append(out, m.Name)
-		}
-	}
-	return out
-}
-
-// reportedRate is the column of the table that a measure belongs in, "" for
-// none.
-func reportedRate(measure string) string {
-	switch strings.TrimPrefix(lower(plainName(measure)), "monitor ") {
-	case "recall", "tpr", "true positive rate":
-		return "recall"
-	case "fpr", "false positive rate":
-		return "fpr"
-	case "precision":
-		return "precision"
-	case "g-mean²", "g-mean2", "g mean2":
-		return "g_mean2"
-	}
-	return ""
-}
-
-// citing are the fields that say where a reported number was read.
-func (f *Facts) citing() []string {
-	var out []string
-	for _, name := range []string{"citation", "locator"} {
-		if slices.ContainsFunc(f.Fields, func(own Field) bool { return own.Name == name }) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// asImported keeps the rows that have a value.
-func asImported(f frame.Frame) frame.Frame {
-	var rows []int
-	for i := range f.Len() {
-		if v := num(f, frame.Value, i); v == v {
-			rows = append(rows, i)
-		}
-	}
-	return f.Select(rows)
 }
 
 func (f *Facts) monitors() int { return len(f.monitorNames()) }

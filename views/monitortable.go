@@ -135,31 +135,6 @@ func (v *monitors) rows() []monitorRow {
 	return out
 }
 
-// sourceOf is where a reported number was read.
-func (v *monitors) sourceOf(row int) string {
-	var words []string
-	for _, field := range v.place.Facts().citing() {
-		if text := v.reported.Text(field, row); text != "" {
-			words = append(words, text)
-		}
-	}
-	return strings.Join(words, ", ")
-}
-
-// reportedHead stands above what was reported, with the source if it is one.
-func (v *monitors) reportedHead() string {
-	var sources []string
-	for i := range v.reported.Len() {
-		if c := v.reported.Text("citation", i); c != "" && !slices.Contains(sources, c) {
-			sources = append(sources, c)
-		}
-	}
-	if len(sources) == 0 || len(sources) > 2 {
-		return "As imported, not worked out here"
-	}
-	return "Reported, " + strings.Join(sources, " and ") + ", not worked out here"
-}
-
 // scopeText says what the rates of the table are of.
 func (v *monitors) scopeText() string {
 	p := v.picture
@@ -286,41 +261,10 @@ func (v *monitors) thresholdCell(r monitorRow) part.Cell {
 	return part.Cell{Text: thresholdText(at, v.picture.watch.boards[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
 }
 
-// reportedCell is a number as it was reported, or that it was not.
-func (v *monitors) reportedCell(r monitorRow, column string) part.Cell {
-	row, ok := r.reported[column]
-	switch {
-	case ok:
-		return part.Cell{Text: charts.Percent.Text(num(v.reported, frame.Value, row), 100)}
-	case column != "recall" && column != "fpr" && column != "precision" && column != "g_mean2":
-		return part.Cell{}
-	case column == "g_mean2":
-		return part.Cell{Text: "needs FPR", Color: theme.Muted}
-	}
-	return part.Cell{Text: "not reported", Color: theme.Muted}
-}
-
 // rateFormat is how a rate is written; brackets are without decimals.
 func rateFormat(column string) charts.Format {
 	if column == "g_mean2" {
 		return charts.Ratio
 	}
 	return charts.Percent
-}
-
-// showReportedOnly is the view of a study whose monitors were judged elsewhere,
-// or that has none.
-func (v *monitors) showReportedOnly() {
-	v.offerTools(false)
-	if v.reported.Len() == 0 {
-		a := noMonitors(v.place.Desk)
-		v.say(part.Message(a.Text, part.Info, a.button()))
-		return
-	}
-	rows := v.rows()
-	t := part.NewTable()
-	t.Set(len(rows), v.columns(rows), nil)
-	head := part.Head(part.Strong("Monitors by scope"), part.Small("Recall and precision as reported; charts need a verdict or score a sample").Short())
-	v.table.Set(len(rows), v.columns(rows), nil)
-	v.say(part.Border(head, nil, nil, nil, t))
 }

@@ -3,6 +3,7 @@ package oversight_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 
 	"witnessmark/data"
@@ -129,5 +130,35 @@ func TestCalibrationIsKept(t *testing.T) {
 	}
 	if other := cot.Calibration(at, 5); other.Len() == first.Len() {
 		t.Error("five bins are those of ten")
+	}
+}
+
+// An intervention evaluation by hand: 12 of 20 follow the hint, 4 of 20 would
+// anyway, and the monitor speaks up in 4 of the 12.
+func TestInterventionForm(t *testing.T) {
+	s := newStudy()
+	ctx := s.context()
+	put := func(arm string, n int, flag, truth float64) {
+		run := s.run(arm, data.Condition, arm, oversight.ArmField, arm)
+		for range n {
+			s.add(sample{run: run, ctx: ctx, step: 1, score: nan, flag: flag, truth: truth})
+		}
+	}
+	put("intervention", 4, 1, 1)
+	put("intervention", 8, 0, 1)
+	put("intervention", 2, 1, 0)
+	put("intervention", 6, 0, 0)
+	put("control", 4, 0, 1)
+	put("control", 1, 1, 0)
+	put("control", 15, 0, 0)
+	f, err := s.done().Contrast(context.Background(), question, oversight.Settings{}, oversight.Contrast{Field: oversight.ArmField, Without: "control", With: "intervention"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := find(t, f, frame.Measure, oversight.InterventionForm)
+	// R_eff = (0.6 − 0.2)/0.6 = 2/3; TPR = (1/3)/(2/3) = 0.5; TNR = 0.75 and 0.95
+	want(t, f, "with", row, 0.5*math.Sqrt(0.75*0.95), 1e-12)
+	if noted(f, "intervention") == "" {
+		t.Error("nothing says what the form rests on")
 	}
 }

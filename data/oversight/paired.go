@@ -50,6 +50,9 @@ func (s Study) ContrastOf(ctx context.Context, r *Reading, c Contrast) (frame.Fr
 		without, with := r.sides(c, rate)
 		contrastRow(out, string(rate), without, with, r.level(), c)
 	}
+	if c.Field == ArmField {
+		r.interventionRow(out, c)
+	}
 	r.wholeNotes(out, false)
 	if c.Capability == "" {
 		return out.done(), nil

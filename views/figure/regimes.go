@@ -224,7 +224,7 @@ func taxTitle(answers []frame.Frame, _ string) string {
 
 // pairedFields are fields of runs that are compared with and without what they name,
 // in the order in which they are offered.
-var pairedFields = []string{"paraphraser_model", "paraphraser", "paraphrased", "face_model", "shoggoth_face", "face", "trained_against", "cot_pressure", "cot_visible_to_reward", "cot_enabled"}
+var pairedFields = []string{"paraphraser_model", "paraphraser", "paraphrased", "face_model", "shoggoth_face", "face", "trained_against", "cot_pressure", "cot_visible_to_reward", "cot_enabled", oversight.ArmField}
 
 // Pairings lists the comparisons with and without something that runs of a
 // study allow: a field with one value, or none, on one side.
@@ -254,7 +254,7 @@ func Pairings(set *column.Set) []oversight.Contrast {
 
 // absent tells a value that says that something is not there.
 func absent(v string) bool {
-	return slices.Contains([]string{"", "none", "no", "false", "0", "off"}, strings.ToLower(v))
+	return slices.Contains([]string{"", "none", "no", "false", "0", "off", "control"}, strings.ToLower(v))
 }
 
 // Pairing is the comparison that a state shows; false where there is none.
