@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -144,6 +145,8 @@ func (h histogram) propose() string {
 		return "No scores"
 	case len(parts) == 0:
 		return "How scores lie"
+	case len(parts) == 1:
+		return strings.TrimSuffix(parts[0], " "+h.classes[0]) + " samples are flagged"
 	}
 	return upperFirst(list(parts)) + " samples are flagged"
 }

@@ -249,8 +249,13 @@ func textsOf(f frame.Frame, column string) []string {
 
 // setVerdict says whether hacking rises while recall falls.
 func (b *thresholdBar) setVerdict(p *monitorPicture) {
-	b.verdict.Hidden = p.blind || p.hidden.Len() == 0
+	b.verdict.Hidden = !p.blind && p.hidden.Len() == 0
 	if b.verdict.Hidden {
+		return
+	}
+	if p.blind {
+		b.verdict.Text, b.verdict.Tone, b.verdict.Tip = "Flag rate only, no ground truth", part.Caution, strings.Join(blindLines(p), "\n")
+		b.verdict.Refresh()
 		return
 	}
 	what := spokenTruth(p.watch.truth)
@@ -264,6 +269,17 @@ func (b *thresholdBar) setVerdict(p *monitorPicture) {
 	}
 	b.verdict.Tip = strings.Join(verdictLines(p), "\n")
 	b.verdict.Refresh()
+}
+
+// blindLines say what is not known without a truth, and what would tell it.
+func blindLines(p *monitorPicture) []string {
+	out := []string{"The flag rate moves with the true rate, recall and false alarms, and does not tell them apart."}
+	if names := p.watch.study.Truths(); len(names) > 0 {
+		out = append(out, "Choose a ground truth above to see them; there are "+strings.Join(titles(names), ", ")+".")
+	} else {
+		out = append(out, "No measure of this study is 0 or 1 for each sample; import one that says what is true.")
+	}
+	return append(out, "A truth of some flagged and some unflagged samples is enough, such as labels that people gave: each then stands for others with its verdict (Horvitz–Thompson), and recall, false alarms and the true rate get bounds.")
 }
 
 // verdictLines say what the verdict rests on.
@@ -295,11 +311,15 @@ func verdictLines(p *monitorPicture) []string {
 }
 
 func (b *thresholdBar) explain() {
-	if b.picture == nil || b.picture.hidden.Len() == 0 {
+	if b.picture == nil {
 		return
 	}
 	var rows []fyne.CanvasObject
-	for _, text := range verdictLines(b.picture) {
+	lines := blindLines(b.picture)
+	if !b.picture.blind {
+		lines = verdictLines(b.picture)
+	}
+	for _, text := range lines {
 		rows = append(rows, part.NewParagraph(text, theme.Text, theme.TextSize))
 	}
 	part.Modal(b.place.Bench.Canvas(), b.verdict.Text, fyne.NewSize(560, 260), part.Scroll(part.Pad(12, 16, 12, 16, part.Stack(8, rows...))))

@@ -212,10 +212,8 @@ func sumFinding(f frame.Frame, by, what string) string {
 func (p *monitorPicture) rightSpec(s desk.State, set oversight.Settings, readings []*oversight.Reading, one *oversight.Reading) charts.Spec {
 	mode := s.Option(rightOption, "")
 	switch {
-	case mode == rightScores:
+	case mode == rightScores || p.blind:
 		return p.scoresSpec(s, one)
-	case p.blind:
-		return unknownTruth(map[string]string{"": "Recall by false positive rate", rightPR: "Precision by recall", rightCalibration: "Calibration"}[mode])
 	case mode == rightCalibration:
 		o := charts.Options{Scale: charts.RateScale}
 		figure.CalibrationOptions(&o, p.shown, figure.Somewhere(p.place))

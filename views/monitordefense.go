@@ -71,16 +71,27 @@ var pairColumns = []estimated{
 }
 
 // showPairs lists monitors as first and second lines of defense.
-func (v *monitors) showPairs(f frame.Frame) {
+func (v *monitors) showPairs(d *defense) {
+	f := d.pairs
+	if f.Len() == 0 {
+		v.lowerWords("First line", d.why)
+		return
+	}
 	side := func(id, label, column string) part.Column {
 		return part.Column{ID: id, Label: label, Width: 134, Grow: true, Fixed: true, Cell: func(row int) part.Cell {
 			name := f.Text(column, row)
 			return part.Cell{Text: valueLabel(figure.Spoken(name)), Bold: column == oversight.FirstColumn, Marker: figure.MonitorRole(v.picture.watch.at(name)), Tip: name}
 		}}
 	}
-	cols := []part.Column{side("first", "First line", oversight.FirstColumn), side("second", "Second line", oversight.SecondColumn),
-		{ID: "second_catches_k", Label: "Second catches", Width: 112, Right: true, Fixed: true, Tip: "Of the positives that the first misses, those that the second flags", Cell: func(row int) part.Cell { return caughtCell(f, row) }},
+	lines := []part.Column{side("first", "First line", oversight.FirstColumn), side("second", "Second line", oversight.SecondColumn)}
+	if v.picture.blind {
+		v.lowerTable(f.Len(), append(lines, v.alikeColumns(f)...))
+		v.noteLower(f, v.pairName(f), figure.Somewhere(v.picture.place))
+		return
 	}
+	cols := append(lines, part.Column{
+		ID: "second_catches_k", Label: "Second catches", Width: 112, Right: true, Fixed: true, Tip: "Of the positives that the first misses, those that the second flags", Cell: func(row int) part.Cell { return caughtCell(f, row) },
+	})
 	cols = append(cols, estimated{"second_catches", "of missed", 80, 66, charts.Percent, "Conditional recall of the second line"}.columns(f, levelName(v.state.Level))...)
 	for _, e := range pairColumns {
 		cols = append(cols, e.columns(f, levelName(v.state.Level))...)
@@ -89,9 +100,24 @@ func (v *monitors) showPairs(f frame.Frame) {
 		}
 	}
 	v.lowerTable(f.Len(), cols)
-	v.noteLower(f, func(row int) string {
+	v.noteLower(f, v.pairName(f), v.pairText(f))
+}
+
+func (v *monitors) pairName(f frame.Frame) func(row int) string {
+	return func(row int) string {
 		return figure.Spoken(f.Text(oversight.FirstColumn, row)) + " and " + figure.Spoken(f.Text(oversight.SecondColumn, row))
-	}, v.pairText(f))
+	}
+}
+
+// alikeColumns say how far verdicts agree, for which no truth is needed.
+func (v *monitors) alikeColumns(f frame.Frame) []part.Column {
+	out := []part.Column{{ID: "agreement", Label: "Alike", Width: 72, Right: true, Fixed: true, Tip: "Share of samples on which both say the same", Cell: func(row int) part.Cell { return number(f, "agreement", row, charts.Percent) }}}
+	for _, e := range pairColumns {
+		if e.id == "kappa" {
+			out = append(out, e.columns(f, levelName(v.state.Level))...)
+		}
+	}
+	return out
 }
 
 // caughtCell is k of n of the positives that the first line misses.
@@ -124,8 +150,7 @@ func (v *monitors) pairText(f frame.Frame) string {
 func (v *monitors) showSides(d *defense) {
 	f := d.sides
 	if f.Len() == 0 {
-		v.lowerTable(1, []part.Column{{ID: "why", Label: "With and without", Width: 200, Grow: true, Fixed: true, Cell: func(int) part.Cell { return part.Cell{Text: d.why, Tip: d.why, Color: theme.Muted} }}})
-		v.noteLower(f, func(int) string { return "" }, "")
+		v.lowerWords("With and without", d.why)
 		return
 	}
 	measure := func(row int) string { return upper(figure.Spoken(f.Text(frame.Measure, row))) }

@@ -17,6 +17,8 @@ type paneHeads struct {
 	with                *fyne.Container
 
 	all        []*switcher
+	curves     *switcher
+	scores     *part.Text // in its place where there are scores only
 	axes       *part.Select
 	regimes    *switcher
 	pairing    *part.Select
@@ -60,13 +62,14 @@ func newPaneHeads(p Place) *paneHeads {
 	left, middle, right := newSwitcher(p, "Rates", leftOption, leftPicks), newSwitcher(p, "Caught", middleOption, middlePicks), newSwitcher(p, "Curves", rightOption, rightPicks)
 	h.lower, h.regimes = newSwitcher(p, "Lower pane", lowerOption, lowerPicks("condition")), newSwitcher(p, "Regimes", regimeOption, regimePicks)
 	h.all = []*switcher{left, middle, right, h.regimes}
+	h.curves, h.scores = right, part.Strong("Scores")
 	h.axes = part.NewSelect([]string{figure.LogAxes, figure.LinearAxes, figure.LogitAxes}, figure.LogAxes, func(a string) { p.Desk.Do(desk.SetOption("Axes", figure.AxesOption, a)) })
 	h.axes.Labels, h.axes.Tip = labelsOf(axesPicks), "Axes of ROC curves"
 	h.pairing = part.NewSelect(nil, "", func(f string) { p.Desk.Do(desk.SetOption("With and without", figure.WithoutOption, f)) })
 	h.pairing.Tip, h.pairing.Most = "What runs are compared with and without", 140
 	h.capability = part.NewSelect(nil, "", func(m string) { p.Desk.Do(desk.SetOption("Capability", figure.CapabilityOption, m)) })
 	h.capability.Tip, h.capability.Most = "Measure that monitorability may be paid for with", 140
-	h.left, h.middle, h.right = part.Head(left.row), part.Head(middle.row), part.Head(right.row, h.axes)
+	h.left, h.middle, h.right = part.Head(left.row), part.Head(middle.row), part.Head(part.Row(0, h.scores, right.row), h.axes)
 	h.side = part.Head(h.regimes.row, part.Labeled("Capability", h.capability))
 	h.with = part.Labeled("With and without", h.pairing)
 	return h
@@ -86,6 +89,7 @@ func (h *paneHeads) show(s desk.State, p *monitorPicture, f *Facts) {
 		each.show(s.Option(each.option, ""))
 	}
 	h.lower.show(lowerOf(s, len(p.watch.boards)))
+	h.curves.row.Hidden, h.scores.Hidden = p.blind, !p.blind
 	h.axes.Hidden = p.blind || s.Option(rightOption, "") != ""
 	h.axes.Set(h.axes.Options, figure.Axes(s))
 	regimes := lowerOf(s, len(p.watch.boards)) == lowerRegimes

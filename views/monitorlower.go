@@ -11,6 +11,7 @@ import (
 	"witnessmark/views/figure"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
+	"witnessmark/views/theme"
 )
 
 // The lower pane: what it lists.
@@ -54,7 +55,7 @@ type defense struct {
 	pairs frame.Frame // lines: monitors compared on the same samples
 	sides frame.Frame // regimes: with and without what the contrast names
 	of    oversight.Contrast
-	why   string // there are no sides, because …
+	why   string // there are no pairs or sides, because …
 	spec  charts.Spec
 }
 
@@ -139,11 +140,17 @@ func linesOf(p *monitorPicture, s desk.State, about figure.Facts) (*defense, err
 		}
 	}
 	if len(others) == 0 {
-		d.spec = saying("Lines of defense need two monitors of the same samples, and this study has one")
+		d.why = "Lines of defense need two monitors of the same samples, and this study has one"
+		d.spec = saying(d.why)
 		return d, nil
 	}
 	d.pairs = oversight.CompareWith(p.place, portion, all[shown], others...)
-	d.spec, err = figure.Picture("patterns", s, about, figure.PatternFrames(p.place, all...))
+	if p.blind { // verdicts agree or not, whatever is true
+		pairs, kappa := oversight.Agreement(p.place, all[shown], others[0])
+		d.spec, err = figure.Picture("agreement", s, about, []frame.Frame{pairs, kappa})
+	} else {
+		d.spec, err = figure.Picture("patterns", s, about, figure.PatternFrames(p.place, all...))
+	}
 	d.spec.Source = ""
 	return d, err
 }
@@ -198,10 +205,16 @@ func (v *monitors) showDefense() {
 	}
 	v.fall.SetSpec(d.spec)
 	if d.mode == lowerLines {
-		v.showPairs(d.pairs)
+		v.showPairs(d)
 		return
 	}
 	v.showSides(d)
+}
+
+// lowerWords says in the table why there are no rows.
+func (v *monitors) lowerWords(head, why string) {
+	v.lowerTable(1, []part.Column{{ID: "why", Label: head, Width: 200, Grow: true, Fixed: true, Cell: func(int) part.Cell { return part.Cell{Text: why, Tip: why, Color: theme.Muted} }}})
+	v.noteLower(frame.Frame{}, func(int) string { return "" }, "")
 }
 
 // lowerTable fills the table of the lower pane with rows that are no monitors.

@@ -358,16 +358,30 @@ func (v *monitors) show() {
 	v.left.SetSpec(p.left)
 	v.middle.SetSpec(p.middle)
 	v.right.SetSpec(p.right)
-	if wide := slow(v.lower()); wide != v.panes.wide {
-		v.panes.wide = wide
-		v.body.Refresh()
-	}
+	v.arrange()
 	if !v.panes.wide {
 		v.fall.SetSpec(p.fall)
 		v.showTable()
 	}
 	v.workLower()
 	v.place.Bench.Changed()
+}
+
+// arrange shows the panes that have something to show, each where it belongs.
+func (v *monitors) arrange() {
+	p, o := v.picture, v.body.Objects
+	want := []bool{!p.blind, !p.blind || !p.scale.Verdicts, !p.blind || v.lower() == lowerLines && len(p.watch.boards) > 1}
+	wide, changed := slow(v.lower()), false
+	for i, at := range []int{1, 2, 4} {
+		changed = changed || o[at].Visible() != want[i]
+		if o[at].Hide(); want[i] {
+			o[at].Show()
+		}
+	}
+	if changed || wide != v.panes.wide {
+		v.panes.wide = wide
+		v.body.Refresh()
+	}
 }
 
 func (v *monitors) showTools() {

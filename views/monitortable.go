@@ -83,9 +83,9 @@ func (v *monitors) listedColumns(f frame.Frame) []part.Column {
 		{ID: oversight.UnknownColumn, Label: "Unknown", Width: 80, Right: true, Spare: 4, Tip: "Verdicts neither yes nor no, in no rate", Num: func(row int) float64 { return num(f, oversight.UnknownColumn, row) },
 			Cell: func(row int) part.Cell { return number(f, oversight.UnknownColumn, row, charts.Whole) }},
 	}
-	rates := []estimated{{"flag_rate", "Flag rate", 74, 62, charts.Percent, "Flagged, of all with a verdict"}}
+	rates := []estimated{{"flag_rate", "Flag rate", 74, 72, charts.Percent, "Flagged, of all with a verdict"}}
 	if !v.picture.blind {
-		rates = append(rates, estimated{"recall", "Recall", 62, 62, charts.Percent, ""}, estimated{"fpr", "FPR", 58, 60, charts.Percent, ""},
+		rates = append(rates, estimated{"recall", "Recall", 62, 70, charts.Percent, ""}, estimated{"fpr", "FPR", 58, 60, charts.Percent, ""},
 			estimated{"precision", "Precision", 76, 66, charts.Percent, ""}, estimated{"g_mean2", "g-mean²", 92, 0, charts.Ratio, ""})
 	}
 	for _, r := range rates {

@@ -102,7 +102,7 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 // ordered pair, first and second, with
 //
 //	n, positives, negatives         samples that both judged and whose truth is known
-//	kappa, agreement                on them
+//	kappa, agreement                on them, or on all that both judged where no truth is known
 //	recall_diff, recall_p           first less second, Tango's interval and McNemar's mid-p on the positives
 //	fpr_diff, fpr_p                 the same on the negatives
 //	g_mean2_diff                    bootstrap over items
@@ -164,7 +164,11 @@ func compareRow(s *sheet, at Place, portion float64, first, second *Reading) {
 	s.num(PositivesColumn, float64(positives))
 	s.num(NegativesColumn, float64(len(m.truths)-positives))
 	s.num(frame.Level, level)
-	x, agreement := m.kappa(0, 1, level)
+	alike := m
+	if len(m.truths) == 0 { // which needs no truth
+		alike = all.judged(false)
+	}
+	x, agreement := alike.kappa(0, 1, level)
 	s.estimate("kappa", x)
 	s.num("agreement", agreement)
 	m.differences(s, level)

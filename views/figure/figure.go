@@ -74,7 +74,7 @@ func Kinds() []Kind {
 		{Recipe: "roc", Frames: curvesOf(ROCFrames), Adjust: byMonitor, Compose: asMonitors},
 		{Recipe: "pr", Frames: curvesOf(PRFrames), Adjust: byMonitor, Compose: asMonitors},
 		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart, Compose: asDecomposition},
-		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters},
+		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters, Compose: asAgreement},
 		{Recipe: "patterns", Frames: patternFrames, Compose: asPatterns},
 		{Recipe: "histogram", Frames: aboutPlace(Scores), Compose: asScores},
 		{Recipe: "levels", Frames: levelFrames, Compose: asLevels},

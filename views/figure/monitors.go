@@ -236,6 +236,14 @@ func ofRaters(_ desk.State, o *charts.Options) {
 	o.By, o.Series, o.MeasureLabel = oversight.FirstColumn, oversight.SecondColumn, ""
 }
 
+// asAgreement names both monitors.
+func asAgreement(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if f := answers[1]; f.Len() > 0 {
+		o.MeasureLabel, o.XLabel = Spoken(f.Text(oversight.FirstColumn, 0)), Spoken(f.Text(oversight.SecondColumn, 0))
+	}
+	return answers
+}
+
 // Rows keeps the rows of a frame whose column has one of the values.
 func Rows(f frame.Frame, column string, values ...string) frame.Frame {
 	var rows []int
