@@ -332,3 +332,18 @@ func TestNotesOpenWithTheirNumbers(t *testing.T) {
 	w.Want("What to know before reading this")
 	w.Want("nobody named a threshold; 0.5 is the middle of the scale 0–1")
 }
+
+// What was reported elsewhere keeps its source, and readings are circled.
+func TestReportedRatesNameTheirSource(t *testing.T) {
+	table := "run,condition,citation,locator,metric,step,value\n" +
+		"a,GPT monitor,Some et al. 2025,Table 1,monitor recall,,0.95\n" +
+		"b,pressure,Some et al. 2025,Fig. 4,cheating not caught,0.6,0.24\n" +
+		"b,pressure,Some et al. 2025,Fig. 4,cheating not caught,1,0.49\n"
+	w := judged(t, table, columns("run", "field run", "condition", "field condition", "citation", "field citation", "locator", "context locator", "metric", "name", "step", "step", "value", "value"), nil)
+	w.Want("Some et al. 2025, Table 1")
+	w.Want("Reported, Some et al. 2025, not worked out here")
+	readings := box(t, w, "drift").Spec()
+	if l, ok := layer(readings, 0, "pressure, reported"); !ok || len(l.X) != 2 {
+		t.Errorf("the readings %v are not circled", l.X)
+	}
+}

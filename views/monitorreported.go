@@ -1,12 +1,20 @@
 package views
 
 import (
+	"context"
 	"slices"
+	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"witnessmark/charts"
+	"witnessmark/data"
 	"witnessmark/data/frame"
+	"witnessmark/data/query"
+	"witnessmark/views/figure"
 	"witnessmark/views/part"
+	"witnessmark/views/task"
 	"witnessmark/views/theme"
 )
 
@@ -113,5 +121,86 @@ func (v *monitors) showReportedOnly() {
 	t.Set(len(rows), v.columns(rows), nil)
 	head := part.Head(part.Strong("Monitors by scope"), part.Small("Recall and precision as reported; charts need a verdict or score a sample").Short())
 	v.table.Set(len(rows), v.columns(rows), nil)
-	v.say(part.Border(head, nil, nil, nil, t))
+	if len(v.place.Facts().caughtMeasures()) == 0 {
+		v.say(part.Border(head, nil, nil, nil, t))
+		return
+	}
+	chart := part.NewChartBox(v.place.Tasks)
+	chart.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, chart)...) }
+	most := theme.TableHead + float32(min(len(rows), 12))*theme.Row + 4
+	v.say(part.Border(part.Stack(0, head, part.Fixed(0, most, t), part.Rule()), nil, nil, nil, chart))
+	v.showReadings(chart)
+}
+
+// caughtMeasures lists measures that say what monitors caught and missed over
+// training, as it was reported.
+func (f *Facts) caughtMeasures() []string {
+	var out []string
+	for _, m := range f.Measures {
+		if m.Monitor == "" && strings.Contains(lower(m.Name), "caught") {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+// showReadings draws below the table what was reported over training, each
+// value circled.
+func (v *monitors) showReadings(in *part.ChartBox) {
+	study, s := v.place.Study(), v.state
+	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Step}, Measures: v.place.Facts().caughtMeasures(), Level: s.Level}
+	source := v.reportedHead()
+	task.Do(context.Background(), v.slot, func(ctx context.Context) (frame.Frame, error) { return study.Ask(ctx, q) }, func(f frame.Frame, err error) {
+		if err != nil {
+			in.SetSpec(saying(plainError(err)))
+			return
+		}
+		in.SetSpec(readingsSpec(f, source, v.place.Facts().Roles))
+	})
+}
+
+// readingsSpec is a panel a measure with every reported value.
+func readingsSpec(f frame.Frame, source string, roles map[string]charts.Role) charts.Spec {
+	cols := map[string]*frame.Column{}
+	names := []string{frame.Measure, data.Condition, data.Step, frame.Value, frame.Lo, frame.Hi, frame.Reported}
+	for _, name := range names {
+		cols[name] = &frame.Column{Name: name}
+	}
+	var out frame.Frame
+	for i := range f.Len() {
+		step, err := strconv.ParseFloat(f.Text(data.Step, i), 64)
+		if err != nil {
+			continue
+		}
+		for name, text := range map[string]string{frame.Measure: f.Text(frame.Measure, i), data.Condition: figure.Spoken(f.Text(data.Condition, i))} {
+			cols[name].Text = append(cols[name].Text, text)
+		}
+		for name, x := range map[string]float64{data.Step: step, frame.Value: num(f, frame.Value, i), frame.Lo: num(f, frame.Lo, i), frame.Hi: num(f, frame.Hi, i), frame.Reported: 1} {
+			cols[name].Num = append(cols[name].Num, x)
+		}
+		out.Keys = append(out.Keys, f.Keys[i])
+	}
+	for _, name := range names {
+		out.Columns = append(out.Columns, *cols[name])
+	}
+	spec := charts.Drift(out, charts.Options{By: data.Condition, Roles: roles, Title: "What was caught and missed over training, as reported", Context: source, StepLabel: "Step or epoch, as reported"})
+	return withRanges(spec, out, roles)
+}
+
+// withRanges draws what was reported as a range, with no value in it.
+func withRanges(spec charts.Spec, f frame.Frame, roles map[string]charts.Role) charts.Spec {
+	for i := range f.Len() {
+		lo, hi := num(f, frame.Lo, i), num(f, frame.Hi, i)
+		if v := num(f, frame.Value, i); v == v || lo != lo || hi != hi {
+			continue
+		}
+		name := f.Text(data.Condition, i)
+		for k := range spec.Panels {
+			if p := &spec.Panels[k]; p.Head == upper(f.Text(frame.Measure, i)) {
+				p.Layers = append(p.Layers, charts.Layer{Mark: "interval", Name: name + ", range", Role: roles[name], Width: 2, X: charts.Values{num(f, data.Step, i)}, Y: charts.Values{lo}, Y2: charts.Values{hi}})
+				p.Side = append(p.Side, charts.Block{At: hi, Forms: [][]charts.Line{{{Text: name, Role: roles[name], Bold: true}, {Text: charts.Percent.Text(lo, 1) + " to " + charts.Percent.Text(hi, 1), Muted: true}}}})
+			}
+		}
+	}
+	return spec
 }
