@@ -183,24 +183,5 @@ func readingsSpec(f frame.Frame, source string, roles map[string]charts.Role) ch
 	for _, name := range names {
 		out.Columns = append(out.Columns, *cols[name])
 	}
-	spec := charts.Drift(out, charts.Options{By: data.Condition, Roles: roles, Title: "What was caught and missed over training, as reported", Context: source, StepLabel: "Step or epoch, as reported"})
-	return withRanges(spec, out, roles)
-}
-
-// withRanges draws what was reported as a range, with no value in it.
-func withRanges(spec charts.Spec, f frame.Frame, roles map[string]charts.Role) charts.Spec {
-	for i := range f.Len() {
-		lo, hi := num(f, frame.Lo, i), num(f, frame.Hi, i)
-		if v := num(f, frame.Value, i); v == v || lo != lo || hi != hi {
-			continue
-		}
-		name := f.Text(data.Condition, i)
-		for k := range spec.Panels {
-			if p := &spec.Panels[k]; p.Head == upper(f.Text(frame.Measure, i)) {
-				p.Layers = append(p.Layers, charts.Layer{Mark: "interval", Name: name + ", range", Role: roles[name], Width: 2, X: charts.Values{num(f, data.Step, i)}, Y: charts.Values{lo}, Y2: charts.Values{hi}})
-				p.Side = append(p.Side, charts.Block{At: hi, Forms: [][]charts.Line{{{Text: name, Role: roles[name], Bold: true}, {Text: charts.Percent.Text(lo, 1) + " to " + charts.Percent.Text(hi, 1), Muted: true}}}})
-			}
-		}
-	}
-	return spec
+	return charts.Drift(out, charts.Options{By: data.Condition, Roles: roles, Title: "What was caught and missed over training, as reported", Context: source, StepLabel: "Step or epoch, as reported"})
 }
