@@ -161,11 +161,15 @@ func upper(s string) string {
 // lower is for the middle of a sentence. A word with a further capital, such
 // as CoT, stays as it is.
 func lower(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	if r := []rune(s); len(r) > 0 && strings.ToLower(word[len(string(r[:1])):]) == word[len(string(r[:1])):] {
-		return strings.ToLower(string(r[0])) + string(r[1:])
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
 	}
-	return s
+	rest := string(r[1:])
+	if word, _, _ := strings.Cut(rest, " "); strings.ToLower(word) != word {
+		return s
+	}
+	return strings.ToLower(string(r[0])) + rest
 }
 
 func allNotes(groups []noteGroup, name func(row int) string, bench Bench) {
