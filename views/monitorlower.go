@@ -73,7 +73,7 @@ func (v *monitors) lowerKey() string {
 			s = s.With(name, "")
 		}
 	}
-	return v.picture.watch.key + figure.Recipe("", plain(s))
+	return v.picture.watch.key + figure.Recipe("", figure.Plain(s))
 }
 
 // workLower makes the lower pane of the picture, unless it is there: at once
