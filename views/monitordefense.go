@@ -96,7 +96,7 @@ func (v *monitors) showPairs(d *defense) {
 	for _, e := range pairColumns {
 		cols = append(cols, e.columns(f, levelName(v.state.Level))...)
 		if e.id == "recall_diff" {
-			cols = append(cols, part.Column{ID: "recall_p", Label: "p", Width: 62, Right: true, Fixed: true, Tip: "McNemar's mid-p, not adjusted", Cell: func(row int) part.Cell { return pCell(f, "recall_p", row) }})
+			cols = append(cols, part.Column{ID: "recall_p", Label: "p", Width: 62, Right: true, Fixed: true, Tip: "McNemar's mid-p, not adjusted", Cell: func(row int) part.Cell { return testCell(f, "recall_p", row) }})
 		}
 	}
 	v.lowerTable(f.Len(), cols)
@@ -130,7 +130,7 @@ func caughtCell(f frame.Frame, row int) part.Cell {
 	return part.Cell{Text: charts.Whole.Text(k, 0) + " of " + charts.Whole.Text(n, 0), Bold: true}
 }
 
-func pCell(f frame.Frame, column string, row int) part.Cell {
+func testCell(f frame.Frame, column string, row int) part.Cell {
 	p, why, ok := f.Num(column, row)
 	if !ok {
 		return part.Cell{Text: "none", Color: theme.Muted, Tip: "No test, because " + why}
@@ -204,7 +204,7 @@ func (v *monitors) diffColumns(f frame.Frame) []part.Column {
 			}
 			return part.Cell{Text: "[" + diffText(lo, as(row)) + ", " + diffText(hi, as(row)) + "]", Color: theme.Muted, Tip: f.Text(frame.DiffVia, row)}
 		}},
-		{ID: "p", Label: "p", Width: 60, Right: true, Fixed: true, Spare: 3, Cell: func(row int) part.Cell { return pCell(f, frame.P, row) }},
+		{ID: "p", Label: "p", Width: 60, Right: true, Fixed: true, Spare: 3, Cell: func(row int) part.Cell { return testCell(f, frame.P, row) }},
 		{ID: "pairs", Label: "Paired", Width: 74, Right: true, Fixed: true, Spare: 1, Cell: func(row int) part.Cell {
 			n, why, ok := f.Num(frame.Pairs, row)
 			if !ok {
