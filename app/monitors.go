@@ -263,6 +263,12 @@ func printMonitorTable(w io.Writer, f frame.Frame, fields []string) error {
 func footNotes(f frame.Frame, fields []string) []string {
 	var order []string
 	rows := map[string][]string{}
+	if f.Len() == 0 {
+		for _, n := range f.Notes {
+			order = append(order, n.Text)
+		}
+		return order
+	}
 	for i := range f.Len() {
 		var name []string
 		for _, field := range fields {

@@ -25,14 +25,17 @@ func Calibration(f frame.Frame, o Options) Spec {
 	_, most, _ := extent(numbers(f, frame.N))
 	for i := range f.Len() {
 		top.Layers = append(top.Layers, calibrationLayers(f, o, i, most)...)
-		bottom.Layers = append(bottom.Layers, histogramLayers(f, o, i)...)
+		bottom.Layers = append(bottom.Layers, histogramLayers(f, o, i, f.Len() <= fewBins)...)
 	}
 	return Spec{
-		ID: "calibration", Title: o.title(proposeCalibration(f)), Source: o.source(), Columns: 1, Panels: []Panel{top, bottom}, Notes: frameNotes(f),
-		Subtitle: o.subtitle(upperFirst(given(o.MeasureLabel, "observed rate"))+" (up) by forecast", o.Context,
-			upperFirst(joined("; ", "dot area = "+calibrationNoun(o)+"s", barText(f), "dashed = perfect", "below = how many forecasts"))),
+		ID: "calibration", Title: o.title(proposeCalibration(f, forecastNoun(o))), Source: o.source(), Columns: 1, Panels: []Panel{top, bottom}, Notes: frameNotes(f),
+		Subtitle: o.subtitle(upperFirst(given(o.MeasureLabel, "observed rate"))+" (up) by "+forecastNoun(o), o.Context,
+			upperFirst(joined("; ", "dot area = "+calibrationNoun(o)+"s", barText(f), "dashed = perfect", "below = how many "+forecastNoun(o)+"s"))),
 	}
 }
+
+// forecastNoun is what is compared with what happened.
+func forecastNoun(o Options) string { return given(o.Noun, "forecast") }
 
 func calibrationNoun(o Options) string { return given(o.Subject, "run") }
 
@@ -58,7 +61,7 @@ func calibrationLayers(f frame.Frame, o Options, row int, most float64) []Layer 
 	if !finite(x, y) {
 		return nil
 	}
-	text := joined(", ", "forecast "+Percent.Text(x, n), estimateText(f, row, "observed", Options{}))
+	text := joined(", ", forecastNoun(o)+" "+Percent.Text(x, n), estimateText(f, row, "observed", Options{}))
 	target := []Target{{row, -1, text, keysAt(f, row)}}
 	size := 1.0
 	if n > 0 && most > 0 {
@@ -71,22 +74,29 @@ func calibrationLayers(f frame.Frame, o Options, row int, most float64) []Layer 
 	return append(out, Layer{Mark: "point", Name: "observed", Role: AccentRole, Small: true, X: Values{x}, Y: Values{y}, Size: Values{size}, Source: target})
 }
 
-func histogramLayers(f frame.Frame, o Options, row int) []Layer {
+// fewBins leave room for a word under each.
+const fewBins = 6
+
+func histogramLayers(f frame.Frame, o Options, row int, words bool) []Layer {
 	lo, hi, n := numAt(f, "bin_lo", row), numAt(f, "bin_hi", row), numAt(f, frame.N, row)
 	if !finite(lo, hi, n) {
 		return nil
 	}
 	inset := (hi - lo) * 0.03
 	text := Count(n, calibrationNoun(o))
-	target := []Target{{row, -1, "forecast " + Percent.tickText(lo, 0.05) + "–" + Percent.tickText(hi, 0.05) + ": " + text, keysAt(f, row)}}
+	tag := text
+	if !words {
+		tag = Whole.Text(n, 0)
+	}
+	target := []Target{{row, -1, forecastNoun(o) + " " + Percent.tickText(lo, 0.05) + "–" + Percent.tickText(hi, 0.05) + ": " + text, keysAt(f, row)}}
 	return []Layer{
 		{Mark: "bar", Name: "forecasts", Role: Baseline, Alpha: 0.35, X: Values{lo + inset}, X2: Values{hi - inset}, Y: Values{0}, Y2: Values{n}, Source: target},
-		{Mark: "tag", X: Values{(lo + hi) / 2}, Y: Values{n}, Text: []string{text}, Muted: true},
+		{Mark: "tag", X: Values{(lo + hi) / 2}, Y: Values{n}, Text: []string{tag}, Muted: true},
 	}
 }
 
 // proposeCalibration counts the bins whose interval leaves out their forecast.
-func proposeCalibration(f frame.Frame) string {
+func proposeCalibration(f frame.Frame, noun string) string {
 	off, judged := 0, 0
 	for i := range f.Len() {
 		x, lo, hi := numAt(f, "forecast", i), numAt(f, frame.Lo, i), numAt(f, frame.Hi, i)
@@ -104,5 +114,5 @@ func proposeCalibration(f frame.Frame) string {
 	case off == 0:
 		return "No clear miscalibration in " + Count(float64(judged), "bin")
 	}
-	return "Observed rates leave out the forecast in " + Whole.Text(float64(off), 0) + " of " + Count(float64(judged), "bin")
+	return "Observed rates leave out the " + noun + " in " + Whole.Text(float64(off), 0) + " of " + Count(float64(judged), "bin")
 }

@@ -16,12 +16,12 @@ import (
 func Caught(f frame.Frame, o Options) Spec {
 	c := newCurves(f, o)
 	s := Spec{ID: "caught", Source: o.source(), Columns: 1, Notes: frameNotes(f)}
-	proposed, most := "No checkpoints", -1.0
+	proposed, most := "Caught and uncaught are not known", -1.0
 	for i, name := range c.conditions {
 		p, caught, uncaught := c.caughtPanel(name)
 		p.X.Quiet = i+1 < len(c.conditions)
 		s.Panels = append(s.Panels, p)
-		if uncaught > most {
+		if uncaught == uncaught && caught == caught && uncaught > most {
 			most = uncaught
 			_, unit := o.diffUnit()
 			proposed = "At the end " + decimal(math.Round(100*uncaught), 0) + " of " + decimal(math.Round(100*(caught+uncaught)), 0) + " " + unit + " go uncaught"
@@ -54,7 +54,7 @@ func (c curves) caughtPanel(name string) (p Panel, caught, uncaught float64) {
 		top.Source = append(top.Source, Target{i, -1, joined(", ", text, countText(c.f, i)), keysAt(c.f, i)})
 	}
 	p = Panel{Head: name, HeadRole: c.roles[name], X: c.x, Y: c.y, MinWidth: 200, Layers: []Layer{low, high, top}}
-	if rows := c.rows(name); len(rows) > 0 {
+	if rows := c.rows(name); len(rows) > 0 && finite(caught, uncaught) {
 		last := rows[len(rows)-1]
 		at := "at " + stepName(c.step(last)) + ": "
 		p.HeadNote = []string{

@@ -13,8 +13,9 @@ import (
 // Columns: o.Facet (text, "measure") names the panel, o.By (text) the
 // condition, o.Step (number, "step") the checkpoint; value, lo, hi, level,
 // method and n give the measure; lcl and ucl (numbers) the limits of a
-// control chart, where there are any. reported (number, 1) circles values
-// that were read from a publication.
+// control chart and budget (number) what the measure should stay under, where
+// there are any. reported (number, 1) circles values that were read from a
+// publication.
 func Drift(f frame.Frame, o Options) Spec {
 	if o.Facet == "" {
 		o.Facet = frame.Measure
@@ -32,12 +33,13 @@ func Drift(f frame.Frame, o Options) Spec {
 		s.Panels = append(s.Panels, p)
 	}
 	s.Title = o.title(joined(" and ", kinds...) + " over " + lowerFirst(c.x.Title) + "s")
-	s.Subtitle = o.subtitle(lead(o), upperFirst(joined("; ", "line = "+given(rangeText(numbers(f, frame.N), "rollout"), "value")+" a checkpoint", c.bandText(), c.limitsText(), c.reportedText())))
+	s.Subtitle = o.subtitle(lead(o), upperFirst(joined("; ", "line = "+given(rangeText(numbers(f, frame.N), "rollout"), "value")+" a checkpoint", c.bandText(), c.limitsText(), c.budgetText(), c.reportedText())))
 	return s
 }
 
 func (c curves) driftPanel() Panel {
 	p := Panel{Head: upperFirst(c.facet), X: c.x, Y: c.y, MinWidth: 260}
+	p.Layers = append(p.Layers, c.budget()...)
 	for _, name := range c.conditions {
 		if len(c.rows(name)) > 0 {
 			p.Layers = append(p.Layers, c.band(name))
@@ -94,9 +96,26 @@ func (c curves) limits(name string) []Layer {
 	return out
 }
 
+// budget is the line that the measure of the panel should stay under.
+func (c curves) budget() []Layer {
+	for i := range c.f.Len() {
+		if v := numAt(c.f, "budget", i); c.facets[i] == c.facet && finite(v) {
+			return []Layer{{Mark: "rule", Name: "budget", Role: InkRole, Y: Values{v}, Dash: []float64{4, 3}, Width: 1.4, Text: []string{"budget " + Percent.tickText(v, v)}}}
+		}
+	}
+	return nil
+}
+
+func (c curves) budgetText() string {
+	if _, v, ok := extent(numbers(c.f, "budget")); ok {
+		return "black dashes = audit budget, " + Percent.tickText(v, v)
+	}
+	return ""
+}
+
 func (c curves) limitsText() string {
 	if _, _, ok := extent(numbers(c.f, "ucl")); ok {
-		return "dashed = control limits"
+		return "grey dashes = control limits, 3 SD"
 	}
 	return ""
 }

@@ -40,7 +40,7 @@ func PR(f frame.Frame, o Options, points ...frame.Frame) Spec {
 
 func (m monitors) proposePR() string {
 	if len(m.names) == 0 {
-		return "No monitors"
+		return "No scores to draw a curve of"
 	}
 	best, name, recall := -1.0, "", math.NaN()
 	for i, n := range namesOf(m.points, m.o.By) {

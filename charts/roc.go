@@ -16,9 +16,13 @@ import (
 // monitor: o.By; fpr, fpr_lo, fpr_hi, tpr, tpr_lo, tpr_hi, threshold, and
 // level, method and n. o.Budget is the false positive rate allowed, o.LogX
 // and o.Logit bend the axes.
+//
+// A third frame carries curves on to budgets too small to be measured, on
+// logit axes: a row a monitor and budget, with o.By, budget, tpr and
+// extrapolated (text, "yes").
 func ROC(f frame.Frame, o Options, points ...frame.Frame) Spec {
 	m := newMonitors(f, o, "fpr", "tpr", points)
-	p := Panel{X: m.rateAxis("False positive rate"), Y: Axis{Hi: 1, Format: Percent}, Square: true, MinWidth: 280}
+	p := Panel{X: m.rateAxis("False positive rate"), Y: Axis{Hi: 1, Format: Percent}, Square: !o.LogX, MinWidth: 280}
 	if o.Logit {
 		p.X.Kind, p.X.Lo, p.X.Hi, p.X.Title = Logit, 0.001, 0.999, "False positive rate (logit)"
 		p.Y.Kind, p.Y.Lo, p.Y.Hi = Logit, 0.001, 0.999
@@ -30,12 +34,41 @@ func ROC(f frame.Frame, o Options, points ...frame.Frame) Spec {
 	for _, name := range m.names {
 		p.Layers = append(p.Layers, m.curve(name, p))
 	}
+	carried := ""
+	if o.Logit {
+		if lines := m.carriedOn(at(points, 1), p); lines != nil {
+			p.Layers = append(p.Layers, lines...)
+			carried = "dots = logit line carried on below the lowest rate seen, extrapolated, not measured"
+		}
+	}
 	p.Layers = append(p.Layers, m.operating(p)...)
 	p.Side = m.sideNames("tpr", math.Sqrt(math.Max(p.X.Lo, 0.001)))
 	return Spec{
 		ID: "roc", Title: o.title(m.proposeROC()), Source: o.source(), Panels: []Panel{p}, Notes: frameNotes(f),
-		Subtitle: o.subtitle("Recall (up) by false positive rate", o.Context, m.subtitle("steps = attainable points only")),
+		Subtitle: o.subtitle("Recall (up) by false positive rate", o.Context, m.subtitle(joined("; ", "steps = attainable points only", carried))),
 	}
+}
+
+// carriedOn are the lines of logit(TPR) by logit(FPR) where nothing was seen.
+func (m monitors) carriedOn(fits frame.Frame, p Panel) []Layer {
+	var out []Layer
+	of := namesOf(fits, m.o.By)
+	for _, name := range distinct(of) {
+		l := Layer{Mark: "line", Name: name + ", extrapolated", Role: m.roles[name], Width: 2, Dash: []float64{2, 3}}
+		for i, n := range of {
+			v := numAt(fits, "tpr", i)
+			if n != name || textAt(fits, "extrapolated", i) != "yes" || !finite(v) {
+				continue
+			}
+			x := numAt(fits, "budget", i)
+			text := name + ", recall " + Percent.Text(v, 0) + " at a false positive rate of " + Percent.Text(x, 0) + ", extrapolated, not measured"
+			l.X, l.Y, l.Source = append(l.X, clampTo(p.X, x)), append(l.Y, clampTo(p.Y, v)), append(l.Source, Target{-1, -1, text, keysAt(fits, i)})
+		}
+		if len(l.X) > 1 {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // monitors are curves of several monitors over one of two rates.
@@ -53,6 +86,14 @@ func newMonitors(f frame.Frame, o Options, x, y string, points []frame.Frame) mo
 	m := monitors{f: f, o: o, x: x, y: y, rowOf: namesOf(f, o.By), points: at(points, 0)}
 	m.names = distinct(m.rowOf)
 	m.roles = roleOf(f, o, m.rowOf)
+	for _, name := range namesOf(m.points, o.By) {
+		if _, curved := m.roles[name]; !curved { // verdicts without scores
+			m.roles[name] = o.Roles[name]
+			if m.roles[name] == "" {
+				m.roles[name] = Grey
+			}
+		}
+	}
 	return m
 }
 
@@ -164,6 +205,11 @@ func (m monitors) sideNames(column string, x float64) []Block {
 			out = append(out, Block{At: y, Forms: [][]Line{{{Text: name, Role: m.roles[name]}}}})
 		}
 	}
+	for i, name := range namesOf(m.points, m.o.By) { // verdicts without a curve
+		if y := numAt(m.points, column, i); !slices.Contains(m.names, name) && finite(y) {
+			out = append(out, Block{At: y, Forms: [][]Line{{{Text: name, Role: m.roles[name]}}}})
+		}
+	}
 	return out
 }
 
@@ -191,7 +237,10 @@ func (m monitors) attained(name string) float64 {
 }
 
 func (m monitors) proposeROC() string {
-	if m.o.Budget <= 0 || len(m.names) == 0 {
+	if len(m.names) == 0 {
+		return "No scores to draw a curve of"
+	}
+	if m.o.Budget <= 0 {
 		return "Recall by false positive rate of " + Count(float64(len(m.names)), "monitor")
 	}
 	budget := Percent.tickText(m.o.Budget, m.o.Budget)
@@ -203,6 +252,9 @@ func (m monitors) proposeROC() string {
 	var parts []string
 	for _, n := range names[:min(3, len(names))] {
 		parts = append(parts, n+" "+Percent.Text(m.attained(n), 100))
+	}
+	if len(parts) == 1 {
+		return "Within a budget of " + budget + " the best recall is " + Percent.Text(m.attained(names[0]), 100)
 	}
 	return "Within a budget of " + budget + " the best recalls are " + list(parts)
 }

@@ -162,8 +162,14 @@ func frameNotes(f frame.Frame) []string {
 	return distinct(out)
 }
 
+// lowerFirst is for the middle of a sentence. A word with a further capital,
+// such as CoT, stays as it is.
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	word, _, _ := strings.Cut(s[n:], " ")
+	if strings.ContainsFunc(word, unicode.IsUpper) {
+		return s
+	}
 	return string(unicode.ToLower(r)) + s[n:]
 }
 

@@ -158,11 +158,18 @@ func upper(s string) string {
 	return s
 }
 
+// lower is for the middle of a sentence. A word with a further capital, such
+// as CoT, stays as it is.
 func lower(s string) string {
-	if r := []rune(s); len(r) > 0 {
-		return strings.ToLower(string(r[0])) + string(r[1:])
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
 	}
-	return s
+	rest := string(r[1:])
+	if word, _, _ := strings.Cut(rest, " "); strings.ToLower(word) != word {
+		return s
+	}
+	return strings.ToLower(string(r[0])) + rest
 }
 
 func allNotes(groups []noteGroup, name func(row int) string, bench Bench) {

@@ -11,9 +11,9 @@ import (
 	"witnessmark/views/part"
 )
 
-// lowerOption is the switch that says what stands below the chart of
+// conditionPaneOption is the switch that says what stands below the chart of
 // Conditions.
-const lowerOption = "conditions.pane"
+const conditionPaneOption = "conditions.pane"
 
 // The panes, in the order of their segments.
 const (
@@ -43,7 +43,7 @@ func newLowerPane(v *conditions, estimates fyne.CanvasObject, right ...fyne.Canv
 	p := v.place
 	l := &lowerPane{contrasts: newContrastPane(p), power: newPowerPane(p), right: container.NewStack(), body: container.NewStack()}
 	l.kinds = part.NewSegments([]string{"Estimates", "Contrasts", "Power"}, func(i int) {
-		p.Desk.Do(desk.SetOption("Lower pane", lowerOption, lowerPanes[i]))
+		p.Desk.Do(desk.SetOption("Lower pane", conditionPaneOption, lowerPanes[i]))
 	})
 	l.rights = map[string]fyne.CanvasObject{
 		estimatesPane: part.Row(8, append([]fyne.CanvasObject{part.Spacer()}, right...)...),
@@ -54,7 +54,7 @@ func newLowerPane(v *conditions, estimates fyne.CanvasObject, right ...fyne.Canv
 	v.ledger.OnNoted, l.contrasts.ledger.OnNoted = recount, recount
 	l.contrasts.onChange = v.showInspector
 	l.contrasts.onRows = func() {
-		if v.state.Option(lowerOption, "") == contrastsPane {
+		if v.state.Option(conditionPaneOption, "") == contrastsPane {
 			v.split.fit(l.contrasts.rows())
 		}
 	}
@@ -78,7 +78,7 @@ func (l *lowerPane) turnTo(pane string) {
 // show brings the pane that the state names in line with an answer, and
 // returns how many rows it wants room for.
 func (l *lowerPane) show(v *conditions, answer frame.Frame) (rows int) {
-	pane := v.state.Option(lowerOption, estimatesPane)
+	pane := v.state.Option(conditionPaneOption, estimatesPane)
 	if !slices.Contains(lowerPanes, pane) {
 		pane = estimatesPane
 	}
@@ -97,5 +97,5 @@ func (l *lowerPane) show(v *conditions, answer frame.Frame) (rows int) {
 
 // showPane turns to a pane with one of its switches set.
 func showPane(pane, option, value string) desk.Change {
-	return desk.Change{Name: "Lower pane", Apply: func(s desk.State) desk.State { return s.With(lowerOption, pane).With(option, value) }}
+	return desk.Change{Name: "Lower pane", Apply: func(s desk.State) desk.State { return s.With(conditionPaneOption, pane).With(option, value) }}
 }

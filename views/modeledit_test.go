@@ -42,7 +42,7 @@ func modelOf(t *testing.T, w *viewtest.Window) motive.Model {
 }
 
 // fill types into a cell and presses Enter.
-func fill(w *viewtest.Window, row int, column, text string) *part.CellTable {
+func fillCell(w *viewtest.Window, row int, column, text string) *part.CellTable {
 	c := viewtest.Find[*part.CellTable](w)
 	c.Edit(row, column)
 	focused := w.Fyne.Canvas().Focused()
@@ -55,7 +55,7 @@ func fill(w *viewtest.Window, row int, column, text string) *part.CellTable {
 func TestACellOfThePolicyTableIsEditedInPlaceAndUndoneAsOneStep(t *testing.T) {
 	w := editing(t, "Policies")
 	was := viewtest.All[*part.ChartBox](w)[0].Spec()
-	fill(w, 0, "act 0", "40 %")
+	fillCell(w, 0, "act 0", "40 %")
 	if got := modelOf(t, w).Patterns[0].Act[motive.Hackable]; got != .4 {
 		t.Errorf("the intended pattern acts with %v, want .4", got)
 	}
@@ -74,7 +74,7 @@ func TestACellOfThePolicyTableIsEditedInPlaceAndUndoneAsOneStep(t *testing.T) {
 func TestWhatIsNoProbabilityIsRefusedInWords(t *testing.T) {
 	w := editing(t, "Policies")
 	for text, words := range map[string]string{"7": "does not lie between 0 and 1", "often": "is no number"} {
-		c := fill(w, 0, "act 1", text)
+		c := fillCell(w, 0, "act 1", text)
 		w.Want(words)
 		if !c.Editing() {
 			t.Error("the cell was closed on what cannot be taken")
@@ -90,7 +90,7 @@ func TestPatternsAreAddedRenamedAndRemovedButTheLastOneStays(t *testing.T) {
 	w := editing(t, "Patterns")
 	w.Press("Add pattern")
 	w.Want("New pattern")
-	fill(w, 5, "name", "Mine")
+	fillCell(w, 5, "name", "Mine")
 	w.Want("Mine")
 	for range 9 {
 		w.Press("Remove") // the last row, where none is selected
@@ -134,7 +134,7 @@ func TestTheGraphIsEditedWithoutCircles(t *testing.T) {
 	w.Click(c.Table, 5, 0)
 	w.Want("Reward on this episode: effect on selection +1; sought by Reward-seeker")
 	w.Press("Edges")
-	fill(w, 5, "weight", "3")
+	fillCell(w, 5, "weight", "3")
 	if m := modelOf(t, w); m.Graph.Selects("hack") != 2.8 {
 		t.Errorf("hacking is selected by %v, want 2.8", m.Graph.Selects("hack"))
 	}
@@ -179,7 +179,7 @@ func openVersions(w *viewtest.Window) {
 
 func TestAModelIsSavedAsAVersionExportedAndImported(t *testing.T) {
 	w := editing(t, "Policies")
-	fill(w, 0, "act 0", ".3")
+	fillCell(w, 0, "act 0", ".3")
 	openVersions(w)
 	w.Press("Save model…")
 	w.Want("as version 2 of that name")
@@ -189,7 +189,7 @@ func TestAModelIsSavedAsAVersionExportedAndImported(t *testing.T) {
 	if m.Version != 2 || m.Patterns[0].Act[motive.Hackable] != .3 {
 		t.Errorf("version %d acts with %v", m.Version, m.Patterns[0].Act[motive.Hackable])
 	}
-	fill(w, 0, "act 0", ".31")
+	fillCell(w, 0, "act 0", ".31")
 	w.Want("Five patterns v2, changed")
 	w.Do("undo")
 	w.Settle()
@@ -248,7 +248,7 @@ func TestAModelTravelsAsAFileAndAFileThatIsNoneIsRefused(t *testing.T) {
 	w := editing(t, "Policies")
 	path := filepath.Join(t.TempDir(), "m.json")
 	w.Picks = [][]string{{path}, {path}, {path}}
-	fill(w, 0, "act 0", ".3")
+	fillCell(w, 0, "act 0", ".3")
 	menu := func(item string) { openVersions(w); w.Press(item) }
 	menu("Export model…")
 	w.Do("undo")

@@ -25,6 +25,8 @@ type thresholdBar struct {
 	box     fyne.CanvasObject
 	row     *fyne.Container
 	slider  *part.Slider
+	set     *fyne.Container // the slider with its label
+	only    *part.Text      // stands for it where there are verdicts only
 	how     *part.Segments
 	frozen  *part.Select
 	recall  *rateText
@@ -58,7 +60,8 @@ func newThresholdBar(p Place) *thresholdBar {
 	b.frozen.Height = theme.Chip
 	b.frozen.Tip = "Step at which the threshold is chosen, within the budget"
 	b.verdict = part.NewNote("", "", part.Info, b.explain)
-	b.row = container.New(&barLayout{gap: theme.Gap + 6}, part.Labeled("Threshold", b.slider), part.Row(6, b.how, b.frozen), part.Row(14, b.recall.box, b.fpr.box), b.verdict)
+	b.set, b.only = part.Labeled("Threshold", b.slider), part.Quiet("Verdicts only, no threshold to set")
+	b.row = container.New(&barLayout{gap: theme.Gap + 6}, b.set, b.only, part.Row(6, b.how, b.frozen), part.Row(14, b.recall.box, b.fpr.box), b.verdict)
 	b.box = part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, b.row)))
 	return b
 }
@@ -166,8 +169,6 @@ func (b *thresholdBar) setSlider(s desk.State, p *monitorPicture) {
 	}
 	b.instead = ""
 	switch {
-	case p.scale.Verdicts:
-		b.instead = "verdicts only"
 	case b.how.Picked == anew:
 		b.instead = "varies"
 	case at != at:
@@ -184,7 +185,7 @@ func (b *thresholdBar) setSlider(s desk.State, p *monitorPicture) {
 	if at == at {
 		b.slider.Value = min(hi, max(lo, at))
 	}
-	b.slider.Hidden = p.scale.Verdicts
+	b.set.Hidden, b.only.Hidden = p.scale.Verdicts, !p.scale.Verdicts
 	b.slider.Refresh()
 }
 
@@ -213,7 +214,7 @@ func newRateText(label string) *rateText {
 }
 
 func (t *rateText) show(f frame.Frame, row int, column string) {
-	v, lo := rateCells(f, row, column)
+	v, lo := estimateCells(f, row, column, rateFormat(column))
 	t.value.Bold, t.value.Color = v.Color == "", theme.Text
 	if v.Color != "" {
 		t.value.Color = v.Color
@@ -248,8 +249,13 @@ func textsOf(f frame.Frame, column string) []string {
 
 // setVerdict says whether hacking rises while recall falls.
 func (b *thresholdBar) setVerdict(p *monitorPicture) {
-	b.verdict.Hidden = p.blind || p.hidden.Len() == 0
+	b.verdict.Hidden = !p.blind && p.hidden.Len() == 0
 	if b.verdict.Hidden {
+		return
+	}
+	if p.blind {
+		b.verdict.Text, b.verdict.Tone, b.verdict.Tip = "Flag rate only, no ground truth", part.Caution, strings.Join(blindLines(p), "\n")
+		b.verdict.Refresh()
 		return
 	}
 	what := spokenTruth(p.watch.truth)
@@ -263,6 +269,17 @@ func (b *thresholdBar) setVerdict(p *monitorPicture) {
 	}
 	b.verdict.Tip = strings.Join(verdictLines(p), "\n")
 	b.verdict.Refresh()
+}
+
+// blindLines say what is not known without a truth, and what would tell it.
+func blindLines(p *monitorPicture) []string {
+	out := []string{"The flag rate moves with the true rate, recall and false alarms, and does not tell them apart."}
+	if names := p.watch.study.Truths(); len(names) > 0 {
+		out = append(out, "Choose a ground truth above to see them; there are "+strings.Join(titles(names), ", ")+".")
+	} else {
+		out = append(out, "No measure of this study is 0 or 1 for each sample; import one that says what is true.")
+	}
+	return append(out, "A truth of some flagged and some unflagged samples is enough, such as labels that people gave: each then stands for others with its verdict (Horvitz–Thompson), and recall, false alarms and the true rate get bounds.")
 }
 
 // verdictLines say what the verdict rests on.
@@ -294,11 +311,15 @@ func verdictLines(p *monitorPicture) []string {
 }
 
 func (b *thresholdBar) explain() {
-	if b.picture == nil || b.picture.hidden.Len() == 0 {
+	if b.picture == nil {
 		return
 	}
 	var rows []fyne.CanvasObject
-	for _, text := range verdictLines(b.picture) {
+	lines := blindLines(b.picture)
+	if !b.picture.blind {
+		lines = verdictLines(b.picture)
+	}
+	for _, text := range lines {
 		rows = append(rows, part.NewParagraph(text, theme.Text, theme.TextSize))
 	}
 	part.Modal(b.place.Bench.Canvas(), b.verdict.Text, fyne.NewSize(560, 260), part.Scroll(part.Pad(12, 16, 12, 16, part.Stack(8, rows...))))

@@ -40,6 +40,19 @@ func watchKey(f *Facts, s desk.State) string {
 	return string(text)
 }
 
+// kept is the watch itself while it is of the key and nobody has labeled a
+// sample since, else another one.
+func (w *watch) kept(ctx context.Context, key string, study Study, f *Facts, s desk.State) (*watch, error) {
+	index, err := study.Index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if w != nil && w.key == key && w.study.Index == index {
+		return w, nil
+	}
+	return newWatch(ctx, study, f, s)
+}
+
 // newWatch collects and sorts the samples of every monitor.
 func newWatch(ctx context.Context, study Study, f *Facts, s desk.State) (*watch, error) {
 	index, err := study.Index(ctx)

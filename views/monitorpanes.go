@@ -9,18 +9,21 @@ import (
 
 // monitorPanes places three charts above a table and a fourth chart. Where
 // there is no room for three side by side, they go below each other, two a
-// line, with the table between, and the whole is scrolled.
+// line, with the table between, and the whole is scrolled. Charts that are
+// hidden, since nothing says what is true, leave their room to the others.
 type monitorPanes struct {
 	rows  int     // of the table
+	wide  bool    // the chart beside the table needs room
 	width float32 // at the last layout: the least height depends on it
 }
 
 // The sizes of panes.
 const (
 	paneNarrow = 1000 // width under which there are two charts a line
-	paneChart  = 330  // height of a line of charts then
-	paneLeast  = 244  // height of the lower line of a wide window
+	paneChart  = 360  // height of a line of charts then
+	paneLeast  = 264  // height of the lower line of a wide window
 	paneSide   = 0.31 // share of the width that the chart beside the table takes
+	paneWide   = 0.44 // and a chart that needs room
 )
 
 // MinSize implements fyne.Layout.
@@ -33,7 +36,7 @@ func (l *monitorPanes) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // table is the height at which all rows are seen.
 func (l *monitorPanes) table() float32 {
-	return theme.PaneHead + theme.TableHead + float32(max(2, l.rows))*theme.Row + 2
+	return 2*theme.PaneHead + theme.TableHead + float32(max(2, l.rows))*theme.Row + 2
 }
 
 // Layout implements fyne.Layout. The objects are the true rate over recall,
@@ -43,6 +46,10 @@ func (l *monitorPanes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place := func(i int, x, y, w, h float32) {
 		o[i].Move(fyne.NewPos(x, y))
 		o[i].Resize(fyne.NewSize(w, h))
+	}
+	if !o[1].Visible() {
+		l.few(o, s, place)
+		return
 	}
 	if s.Width < paneNarrow {
 		half, table := s.Width/2, fyne.Min(l.table(), 0.5*s.Height)
@@ -60,9 +67,33 @@ func (l *monitorPanes) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(0, 0, 0, third*1.08, above)
 	place(1, third*1.08, 0, third, above)
 	place(2, third*2.08, 0, s.Width-third*2.08, above)
+	l.lower(o, s, above, place)
+}
+
+// lower places the table, and the chart beside it if there is one.
+func (l *monitorPanes) lower(o []fyne.CanvasObject, s fyne.Size, above float32, place func(i int, x, y, w, h float32)) {
 	side := s.Width * paneSide
-	place(3, 0, above, s.Width-side, below)
-	place(4, s.Width-side, above, side, below)
+	if l.wide {
+		side = s.Width * paneWide
+	}
+	if !o[4].Visible() {
+		side = 0
+	}
+	place(3, 0, above, s.Width-side, s.Height-above)
+	place(4, s.Width-side, above, side, s.Height-above)
+}
+
+// few places what there is without a truth: rates, scores if there are any,
+// and the table.
+func (l *monitorPanes) few(o []fyne.CanvasObject, s fyne.Size, place func(i int, x, y, w, h float32)) {
+	above := s.Height - fyne.Max(paneLeast, fyne.Min(l.table(), 0.45*s.Height))
+	right := float32(0)
+	if o[2].Visible() {
+		right = s.Width * 0.45
+	}
+	place(0, 0, 0, s.Width-right, above)
+	place(2, s.Width-right, 0, right, above)
+	l.lower(o, s, above, place)
 }
 
 // barLayout places objects side by side, and goes on in a new line where the

@@ -17,6 +17,7 @@ import (
 type monitorPicture struct {
 	watch     *watch
 	shown     string          // monitor
+	by        string          // field whose values are the groups
 	focus     string          // group
 	place     oversight.Place // at which monitors are set beside each other
 	all       []string        // groups
@@ -28,10 +29,12 @@ type monitorPicture struct {
 	scale     oversight.Scale
 
 	table  frame.Frame // of all monitors, in the group
+	listed frame.Frame // of the monitor shown, in every group
 	hidden frame.Frame // the group's row
-	curves frame.Frame // vertices of the ROC curves
+	curves frame.Frame // vertices of the curves in the right pane
+	bins   frame.Frame // of the scores there
 
-	drift, caught, roc, fall charts.Spec
+	left, middle, right, fall charts.Spec
 }
 
 // pictured works out everything for a state.
@@ -41,7 +44,7 @@ func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, erro
 		return nil, err
 	}
 	shown := w.at(figure.Monitor(s, w.study))
-	p := &monitorPicture{watch: w, shown: w.boards[shown].Monitor, scale: w.boards[shown].Scale, blind: w.truth == "", threshold: math.NaN()}
+	p := &monitorPicture{watch: w, shown: w.boards[shown].Monitor, by: figure.By(s), scale: w.boards[shown].Scale, blind: w.truth == "", threshold: math.NaN()}
 	p.choose(w.starts[shown], about, s)
 	var readings []*oversight.Reading
 	for i := range w.boards {
@@ -55,7 +58,7 @@ func pictured(w *watch, about monitorFacts, s desk.State) (*monitorPicture, erro
 	if at, ok := one.InUse(); ok {
 		p.threshold = at
 	}
-	p.tables(readings, one)
+	p.tables(s, readings, one)
 	p.charts(about, s, set, readings, one)
 	return p, nil
 }
@@ -96,8 +99,11 @@ func b2i(is bool) int {
 	return 0
 }
 
-func (p *monitorPicture) tables(readings []*oversight.Reading, one *oversight.Reading) {
+func (p *monitorPicture) tables(s desk.State, readings []*oversight.Reading, one *oversight.Reading) {
 	p.table = rowsOf(oversight.Table(p.place, readings...), p.focus)
+	if lowerOf(s, len(p.watch.boards)) == lowerGroups {
+		p.listed = oversight.Table(oversight.Place{Step: p.place.Step}, one)
+	}
 	p.hidden = rowsOf(one.HiddenRise(), p.focus)
 }
 
@@ -132,50 +138,33 @@ func newMonitorFacts(p Place, s desk.State) monitorFacts {
 	return monitorFacts{baseline: f.BaselineOr(s.Baseline), roles: roles, source: source(f, p.Passing()), context: context_(f, p.Passing())}
 }
 
-// monitorRoles are the looks of monitors, the same in every chart: the palette
-// in another order than conditions have it, since the first monitor is no
-// baseline.
-var monitorRoles = []charts.Role{charts.Baseline, charts.Irrelevant, charts.InoculationSpecific, charts.InoculationGeneral, charts.Other, charts.Discouraging}
-
-func (w *watch) roles() map[string]charts.Role {
-	out := map[string]charts.Role{}
-	for i, b := range w.boards {
-		out[figure.Spoken(b.Monitor)] = roleOfMonitor(i)
-	}
-	return out
-}
-
-func roleOfMonitor(i int) charts.Role {
-	if i < len(monitorRoles) {
-		return monitorRoles[i]
-	}
-	return charts.Grey
-}
-
 // options are those of the charts over steps.
 func (p *monitorPicture) options(about monitorFacts) charts.Options {
-	return charts.Options{By: data.Condition, Step: data.Step, Roles: about.roles, Baseline: figure.Spoken(about.baseline), Source: about.source}
+	return charts.Options{By: p.by, Step: data.Step, Roles: about.roles, Baseline: figure.Spoken(about.baseline), Source: about.source}
 }
 
 func (p *monitorPicture) charts(about monitorFacts, s desk.State, set oversight.Settings, readings []*oversight.Reading, one *oversight.Reading) {
-	split := figure.SpokenColumn(rowsOf(one.Caught(), p.groups...), data.Condition)
-	p.drift = p.driftSpec(about, one, split)
-	p.drift.Recipe = figure.Recipe("drift", s)
-	if p.blind {
-		p.caught, p.roc, p.fall = unknownTruth("What goes uncaught"), unknownTruth("Recall by false positive rate"), unknownTruth("Why the flag rate moved")
-		return
+	split := figure.SpokenColumn(rowsOf(one.Caught(), p.groups...), p.by)
+	p.left = p.leftSpec(about, s, one, split)
+	p.middle, p.right = p.middleSpec(about, s, one, split), p.rightSpec(s, set, readings, one)
+	if p.fall = unknownTruth("Why the flag rate moved"); !p.blind {
+		p.fall = p.fallSpec(about, one)
 	}
-	o := p.options(about)
-	o.MeasureLabel = spokenTruth(p.watch.truth) + ", share of all samples"
-	o.Context = "by " + figure.Spoken(p.shown) + p.at()
-	p.caught = charts.Caught(split, o)
-	p.caught.Source = "-"
-	p.roc = p.rocSpec(about, s, set, readings)
-	p.fall = p.fallSpec(about, one)
-	p.caught.Recipe, p.roc.Recipe, p.fall.Recipe = figure.Recipe("caught", s), figure.Recipe("roc", s), figure.Recipe("decomposition", s)
-	for _, spec := range []*charts.Spec{&p.drift, &p.caught, &p.roc, &p.fall} {
-		spec.Source = ""
+	for _, spec := range []*charts.Spec{&p.left, &p.middle, &p.right, &p.fall} {
+		spec.Source, spec.Recipe = "", p.recipe(spec.ID, s)
 	}
+}
+
+// recipe is what opens a pane's chart again, "" where no figure draws it.
+func (p *monitorPicture) recipe(id string, s desk.State) string {
+	switch id {
+	case "", "dots": // words, or a rate of each group
+		return ""
+	case "calibration":
+		s = s.With(figure.CalibrationOption, figure.OfMonitor)
+	}
+	s.Monitor = p.shown
+	return figure.Recipe(id, s)
 }
 
 // at says the threshold in words, after a comma.
@@ -188,9 +177,11 @@ func (p *monitorPicture) at() string {
 
 func spokenTruth(name string) string { return lower(title(name)) }
 
+const flagRateOnly = "Flag rate only: choose a ground truth to see recall and false alarms. A truth of some flagged and some unflagged samples bounds them too."
+
 // unknownTruth is what a chart says that needs a truth where there is none.
 func unknownTruth(title string) charts.Spec {
-	return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: "Flag rate only: choose a ground truth to see recall and false alarms"}}}
+	return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: flagRateOnly}}}
 }
 
 // driftSpec is the true rate over the recall, with what goes uncaught between
@@ -202,7 +193,7 @@ func (p *monitorPicture) driftSpec(about monitorFacts, r *oversight.Reading, spl
 		rates = []oversight.Rate{oversight.FlagRate}
 	}
 	f := rowsOf(r.Curves(rates...), p.groups...)
-	f = figure.SpokenColumn(f, data.Condition)
+	f = figure.SpokenColumn(f, p.by)
 	o.Title, o.Context = p.finding(), figure.Spoken(p.shown)+p.at()
 	if p.blind {
 		o.Title = "Flag rate only, since no truth is chosen"
@@ -226,7 +217,7 @@ func (p *monitorPicture) guide(panel *charts.Panel, r *oversight.Reading) {
 
 // uncaught fills the area between the true rate and what is caught of it.
 func (p *monitorPicture) uncaught(panel *charts.Panel, split frame.Frame, about monitorFacts) {
-	f := figure.Rows(split, data.Condition, figure.Spoken(p.focus))
+	f := figure.Rows(split, p.by, figure.Spoken(p.focus))
 	role := about.roles[figure.Spoken(p.focus)]
 	area := charts.Layer{Mark: "area", Name: "uncaught", Role: role, Alpha: 0.22}
 	edge := charts.Layer{Mark: "line", Name: "caught", Role: role, Width: 1.2, Dash: []float64{2, 2}}
@@ -263,8 +254,11 @@ func widest(area charts.Layer) int {
 
 // anchorAt keeps a word at the end of an area inside of it.
 func anchorAt(area charts.Layer, i int) string {
-	if i+1 == len(area.X) {
+	switch i {
+	case len(area.X) - 1:
 		return "end"
+	case 0:
+		return "start"
 	}
 	return "middle"
 }
@@ -282,24 +276,6 @@ func (p *monitorPicture) finding() string {
 		return "No hidden rise is shown under " + group
 	}
 	return "True rate and recall under " + group
-}
-
-// rocSpec draws a curve of each monitor in the group.
-func (p *monitorPicture) rocSpec(about monitorFacts, s desk.State, set oversight.Settings, readings []*oversight.Reading) charts.Spec {
-	curves, points := oversight.ROC(p.place, readings...)
-	p.curves = curves
-	spec := charts.ROC(figure.SpokenColumn(curves, oversight.MonitorColumn), charts.Options{
-		By: oversight.MonitorColumn, Roles: p.watch.roles(), Budget: set.Budget, LogX: s.Flag(figure.LogOption, true),
-		Context: figure.Spoken(p.focus) + endName(p.place.Step),
-	}, figure.SpokenColumn(points, oversight.MonitorColumn))
-	for i := range spec.Panels {
-		for j, l := range spec.Panels[i].Layers {
-			if l.Mark == "point" {
-				spec.Panels[i].Layers[j].Source = ofUse(l.Source)
-			}
-		}
-	}
-	return spec
 }
 
 // inUse marks a target as the operating point of a curve, whose row is none of

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,7 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/column"
 	"witnessmark/data/frame"
+	"witnessmark/data/oversight"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
 	"witnessmark/views/figure"
@@ -36,21 +36,25 @@ type monitors struct {
 	again bool   // the state has changed since the work began
 	stop  func() // of the veil
 
-	monitor, truth, group, budget *part.Select
-	end                           *part.Select
-	log                           *part.Check
+	low     *task.Slot // of the lower pane's comparisons
+	rest    func()     // that they wait for
+	defense *defense
 
-	tools                    []fyne.CanvasObject
-	endTool                  *fyne.Container
-	bar                      *thresholdBar
-	drift, caught, roc, fall *part.ChartBox
-	table                    *part.Table
-	head                     *part.Text
-	tableHead                fyne.CanvasObject
-	notes                    *fyne.Container
-	panes                    *monitorPanes
-	face                     *fyne.Container
-	veil, message            *fyne.Container
+	monitor, truth, by, group, budget, end *part.Select
+
+	tools                     []fyne.CanvasObject
+	groupName                 *part.Text
+	bar                       *thresholdBar
+	left, middle, right, fall *part.ChartBox
+	heads                     *paneHeads
+	table                     *part.Table
+	head                      *part.Text
+	tableHead                 fyne.CanvasObject
+	notes                     *fyne.Container
+	panes                     *monitorPanes
+	body                      *fyne.Container // laid out by panes
+	face                      *fyne.Container
+	veil, message             *fyne.Container
 
 	state    desk.State
 	picture  *monitorPicture
@@ -62,21 +66,32 @@ type monitors struct {
 const nextPicture = 40 * time.Millisecond
 
 func newMonitors(p Place) View {
-	v := &monitors{place: p, slot: task.NewSlot(p.Tasks), stop: func() {}, table: part.NewTable(), head: part.Small(""), notes: part.Row(6)}
+	v := &monitors{place: p, slot: task.NewSlot(p.Tasks), low: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, table: part.NewTable(), head: part.Small(""), notes: part.Row(6)}
 	v.bar = newThresholdBar(p)
-	v.drift, v.caught, v.roc, v.fall = part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks)
+	v.left, v.middle, v.right, v.fall = part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks)
 	v.makeTools()
 	v.arrangeTools()
 	v.connect()
-	v.tableHead = part.Head(part.Strong("Monitors by scope"), v.notes, v.head.Short())
-	tables := part.Border(v.tableHead, nil, nil, nil, v.table)
+	v.heads = newPaneHeads(p)
+	v.tableHead = part.Row(6, v.head.Short(), part.Spacer(), v.notes)
 	v.panes = &monitorPanes{}
-	panes := container.New(v.panes, v.drift, walled(v.caught), walled(v.roc), ruled(tables), ruled(walled(v.fall)))
+	v.body = container.New(v.panes, headed(v.heads.left, v.left), walled(headed(v.heads.middle, v.middle)), walled(headed(v.heads.right, v.right)),
+		ruled(headed(part.Head(v.heads.lower.row, v.heads.with, part.Optional(part.Labeled("Step", v.end)), part.Optional(part.Labeled("Group by", v.by))), headed(aboutRows(v.tableHead), v.table))), ruled(walled(v.heads.beside(v.fall))))
 	v.message, v.veil = container.NewStack(), container.NewStack(part.Border(part.Fixed(0, 2, part.NewBox(theme.Accent, theme.Clear, 0)), nil, nil, nil, part.NewBox(theme.Veil, theme.Clear, 0)))
 	v.message.Hide()
 	v.veil.Hide()
-	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, part.Scroll(panes)), v.veil, v.message)
+	v.face = container.NewStack(part.Border(v.bar.box, nil, nil, nil, part.Scroll(v.body)), v.veil, v.message)
 	return v
+}
+
+// aboutRows is the line above a table that says what its rows are of.
+func aboutRows(o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Fixed(0, theme.PaneHead, part.Ground(theme.Panel, part.Pad(0, 10, 0, 10, o)))
+}
+
+// headed puts what chooses a pane's content above it.
+func headed(head, o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Border(head, nil, nil, nil, o)
 }
 
 // walled puts a line at the left of a pane.
@@ -94,25 +109,27 @@ func (v *monitors) makeTools() {
 	v.monitor = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetMonitor(m)) })
 	v.truth = part.NewSelect(nil, "", func(m string) { d.Do(desk.SetOption("Ground truth", figure.TruthOption, m)) })
 	v.truth.Tip = "Measure that says what is true of a sample"
+	v.by = part.NewSelect(nil, "", func(f string) {
+		d.Do(desk.Both("Group by", desk.SetOption("", figure.GroupsOption, f), desk.SetOption("", figure.GroupOption, "")))
+	})
+	v.by.Tip, v.by.Most = "Field whose values are the groups", 150
 	v.group = part.NewSelect(nil, "", func(g string) { d.Do(desk.SetOption("Condition", figure.GroupOption, g)) })
 	v.budget = part.NewSelect([]string{"0.001", "0.01", "0.05", "0.1"}, "0.01", func(b string) { d.Do(desk.SetOption("Budget", figure.BudgetOption, b)) })
 	v.budget.Labels = []string{"0.1 % FPR", "1 % FPR", "5 % FPR", "10 % FPR"}
 	v.budget.Tip = "False positive rate that audits allow"
 	v.end = part.NewSelect(nil, "", func(w string) { d.Do(desk.SetOption("Step", figure.EndOption, w)) })
 	v.end.Tip = "Step of the table and of recall by false positive rate"
-	v.log = part.NewCheck("Log x", true, func(on bool) { d.Do(desk.SetFlag("Log x", figure.LogOption, on)) })
 }
 
 // arrangeTools lists the controls, all of which need samples of a monitor.
 func (v *monitors) arrangeTools() {
-	v.endTool = part.Labeled("Step", v.end)
-	v.tools = []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Labeled("Condition", v.group),
-		part.Labeled("Budget", v.budget), part.Optional(v.log), part.Optional(v.endTool)}
+	v.groupName = part.Quiet("Condition")
+	v.tools = []fyne.CanvasObject{part.Labeled("Monitor", v.monitor), part.Labeled("Ground truth", v.truth), part.Row(6, v.groupName, v.group), part.Labeled("Budget", v.budget)}
 }
 
 // offerTools shows or hides the controls.
 func (v *monitors) offerTools(on bool) {
-	for _, o := range append(slices.Clone(v.tools[:4]), v.log, v.endTool) {
+	for _, o := range v.tools {
 		if on {
 			o.Show()
 		} else {
@@ -122,49 +139,67 @@ func (v *monitors) offerTools(on bool) {
 }
 
 func (v *monitors) connect() {
-	for _, c := range []*part.ChartBox{v.drift, v.caught, v.roc, v.fall} {
+	for _, c := range []*part.ChartBox{v.left, v.middle, v.right, v.fall} {
 		c.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, c)...) }
 	}
-	v.drift.OnHit = func(h charts.Hit) { v.open(h.Keys) }
-	v.caught.OnHit = v.drift.OnHit
-	v.roc.OnHit = v.pressVertex
-	v.drift.OnMenu = v.stepMenu
+	v.left.OnHit = func(h charts.Hit) { v.open(h.Keys) }
+	v.middle.OnHit = v.left.OnHit
+	v.right.OnHit = v.pressMark
+	v.left.OnMenu = v.stepMenu
 	v.table.Single = true
-	v.table.OnSelect = func(keys []string) {
-		if len(keys) == 1 && keys[0] != "" {
-			v.place.Desk.Do(desk.SetMonitor(keys[0]))
-		}
-	}
+	v.table.OnSelect = v.selectRow
 	v.table.OnMenu = func(_ int, at fyne.Position) {
 		v.place.Bench.Menu(at, fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.Table(), "the table") }))
 	}
 }
 
+// selectRow shows another monitor, or another group.
+func (v *monitors) selectRow(keys []string) {
+	switch mode := v.lower(); {
+	case len(keys) != 1 || keys[0] == "":
+	case mode == lowerMonitors:
+		v.place.Desk.Do(desk.SetMonitor(keys[0]))
+	case mode == lowerGroups:
+		v.place.Desk.Do(desk.SetOption(title(figure.By(v.state)), figure.GroupOption, keys[0]))
+	}
+}
+
 // open shows the runs behind a mark.
 func (v *monitors) open(keys []frame.Key) {
-	keys = slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == data.Step })
-	if len(keys) > 0 {
+	if keys = stepless(keys); len(keys) > 0 {
 		v.place.Desk.Do(desk.Both("Open Runs", desk.Narrow(keys...), desk.Open("runs", "Runs")))
 	}
 }
 
-// pressVertex sets the threshold to that of a vertex of a ROC curve.
-func (v *monitors) pressVertex(h charts.Hit) {
-	if v.picture == nil || h.Unit == inUse || h.Row < 0 || h.Row >= v.picture.curves.Len() {
+// pressMark sets the threshold to that of a vertex of a curve, or to where a
+// bar of scores begins.
+func (v *monitors) pressMark(h charts.Hit) {
+	p := v.picture
+	if p == nil || h.Unit == inUse || h.Row < 0 {
 		return
 	}
-	at, _, ok := v.picture.curves.Num("threshold", h.Row)
+	if lo, _, ok := p.bins.Num("bin_lo", h.Row); ok && h.Row < p.bins.Len() {
+		v.place.Desk.Do(thresholdAt(lo))
+		return
+	}
+	if h.Row >= p.curves.Len() {
+		return
+	}
+	at, _, ok := p.curves.Num("threshold", h.Row)
 	if !ok {
 		v.place.Bench.Say("This point flags nothing, so it has no threshold")
 		return
 	}
-	monitor := v.picture.curves.Text("monitor", h.Row)
-	v.place.Desk.Do(desk.Both("Threshold", desk.SetMonitor(monitor), desk.SetNumber("Threshold", figure.ThresholdOption, at)))
+	for _, b := range p.watch.boards {
+		if figure.Spoken(b.Monitor) == p.curves.Text(oversight.MonitorColumn, h.Row) {
+			v.place.Desk.Do(desk.Both("Threshold", desk.SetMonitor(b.Monitor), desk.SetNumber("Threshold", figure.ThresholdOption, at)))
+		}
+	}
 }
 
 // stepMenu offers to freeze the threshold at a step.
 func (v *monitors) stepMenu(at fyne.Position) {
-	items := chartItems(v.place, v.drift)
+	items := chartItems(v.place, v.left)
 	if v.picture != nil && !v.picture.scale.Verdicts && len(v.picture.frozenAt) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 		for _, step := range v.picture.frozenAt[:min(12, len(v.picture.frozenAt))] {
@@ -186,7 +221,7 @@ func (v *monitors) Tools() []fyne.CanvasObject {
 // index is asked for numbers on monitors that were reported elsewhere.
 func (v *monitors) Ask(s desk.State) query.Query {
 	f := v.place.Facts()
-	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Eval}, Level: s.Level, Measures: f.reportedMeasures()}
+	q := query.Query{Where: s.Where, By: append([]string{data.Condition, data.Eval}, f.citing()...), Level: s.Level, Measures: f.reportedMeasures()}
 	if len(q.Measures) == 0 {
 		q.By, q.Steps = []string{data.Condition}, query.Last(1)
 		if m := f.MeasureOr(s.Measure); m != "" {
@@ -246,6 +281,7 @@ func (f *Facts) monitorOr(name string) string {
 
 // Show implements View.
 func (v *monitors) Show(s desk.State, answer frame.Frame) {
+	s = figure.Monitoring(s)
 	s.Monitor = v.place.Facts().monitorOr(s.Monitor)
 	v.state = s
 	v.reported = frame.Frame{}
@@ -254,6 +290,7 @@ func (v *monitors) Show(s desk.State, answer frame.Frame) {
 	}
 	if !v.place.Facts().hasMonitors() {
 		v.slot.Cancel()
+		v.low.Cancel()
 		v.doing, v.picture = "", nil
 		v.showReportedOnly()
 		return
@@ -276,11 +313,9 @@ func (v *monitors) work() {
 	v.stop()
 	v.stop = v.place.Tasks.After(busyAfter, v.veil.Show)
 	task.Do(context.Background(), v.slot, func(ctx context.Context) (*monitorPicture, error) {
-		if kept == nil || kept.key != key {
-			var err error
-			if kept, err = newWatch(ctx, study, facts, s); err != nil {
-				return nil, err
-			}
+		var err error
+		if kept, err = kept.kept(ctx, key, study, facts, s); err != nil {
+			return nil, err
 		}
 		return pictured(kept, about, s)
 	}, v.done)
@@ -318,13 +353,35 @@ func (v *monitors) say(o fyne.CanvasObject) {
 func (v *monitors) show() {
 	p := v.picture
 	v.showTools()
+	v.heads.show(v.state, p, v.place.Facts())
 	v.bar.show(v.state, p)
-	v.drift.SetSpec(p.drift)
-	v.caught.SetSpec(p.caught)
-	v.roc.SetSpec(p.roc)
-	v.fall.SetSpec(p.fall)
-	v.showTable()
+	v.left.SetSpec(p.left)
+	v.middle.SetSpec(p.middle)
+	v.right.SetSpec(p.right)
+	v.arrange()
+	if !v.panes.wide {
+		v.fall.SetSpec(p.fall)
+		v.showTable()
+	}
+	v.workLower()
 	v.place.Bench.Changed()
+}
+
+// arrange shows the panes that have something to show, each where it belongs.
+func (v *monitors) arrange() {
+	p, o := v.picture, v.body.Objects
+	want := []bool{!p.blind, !p.blind || !p.scale.Verdicts, !p.blind || v.lower() == lowerLines && len(p.watch.boards) > 1}
+	wide, changed := slow(v.lower()), false
+	for i, at := range []int{1, 2, 4} {
+		changed = changed || o[at].Visible() != want[i]
+		if o[at].Hide(); want[i] {
+			o[at].Show()
+		}
+	}
+	if changed || wide != v.panes.wide {
+		v.panes.wide = wide
+		v.body.Refresh()
+	}
 }
 
 func (v *monitors) showTools() {
@@ -339,11 +396,31 @@ func (v *monitors) showTools() {
 		chosen = figure.NoTruth
 	}
 	v.truth.Set(truths, chosen)
+	fields := groupFields(v.place.Facts(), p.by)
+	v.by.Labels = titles(fields)
+	v.by.Set(fields, p.by)
+	v.groupName.SetText(title(p.by))
 	v.group.Labels = spokenNames(p.all)
 	v.group.Set(p.all, p.focus)
 	v.budget.Set(v.budget.Options, s.Option(figure.BudgetOption, "0.01"))
 	v.showEnd()
-	v.log.Set(s.Flag(figure.LogOption, true))
+}
+
+// groupFields are the fields that samples can be grouped by: those with a few
+// values, and the one in use.
+func groupFields(f *Facts, by string) []string {
+	const most = 100
+	out := []string{data.Condition}
+	for _, field := range f.Fields {
+		plain := field.Name == data.Condition || field.Name == data.Seed || field.Name == data.Grader
+		if n := len(field.Values); !plain && (n > 1 && n <= most || field.Name == by) {
+			out = append(out, field.Name)
+		}
+	}
+	if !slices.Contains(out, by) {
+		out = append(out, by)
+	}
+	return out
 }
 
 // showEnd lists the steps at which the end can be read.
@@ -365,16 +442,14 @@ func spokenNames(names []string) []string {
 }
 
 // Chart implements Charting.
-func (v *monitors) Chart() (charts.Spec, bool) { return v.drift.Spec(), v.picture != nil }
+func (v *monitors) Chart() (charts.Spec, bool) { return v.left.Spec(), v.picture != nil }
 
 // Table implements Copying. The row of the monitor shown is always selected,
 // and does not mean that only it is wanted.
 func (v *monitors) Table() string {
 	v.table.SetSelected(nil)
 	text := v.table.TSV()
-	if v.picture != nil {
-		v.table.SetSelected([]string{v.picture.shown})
-	}
+	v.selectShown()
 	return text
 }
 
@@ -389,45 +464,6 @@ func (v *monitors) Report() string {
 		n = max(n, b.Len())
 	}
 	return text + ", " + charts.Count(float64(len(v.picture.watch.boards)), "monitor") + ", " + charts.Count(float64(n), "judged sample")
-}
-
-// reportedMeasures lists measures that say of monitors what was worked out
-// elsewhere.
-func (f *Facts) reportedMeasures() []string {
-	var out []string
-	for _, m := range f.Measures {
-		if m.Monitor == "" && reportedRate(m.Name) != "" {
-			out = append(out, m.Name)
-		}
-	}
-	return out
-}
-
-// reportedRate is the column of the table that a measure belongs in, "" for
-// none.
-func reportedRate(measure string) string {
-	switch strings.TrimPrefix(lower(plainName(measure)), "monitor ") {
-	case "recall", "tpr", "true positive rate":
-		return "recall"
-	case "fpr", "false positive rate":
-		return "fpr"
-	case "precision":
-		return "precision"
-	case "g-mean²", "g-mean2", "g mean2":
-		return "g_mean2"
-	}
-	return ""
-}
-
-// asImported keeps the rows that have a value.
-func asImported(f frame.Frame) frame.Frame {
-	var rows []int
-	for i := range f.Len() {
-		if v := num(f, frame.Value, i); v == v {
-			rows = append(rows, i)
-		}
-	}
-	return f.Select(rows)
 }
 
 func (f *Facts) monitors() int { return len(f.monitorNames()) }

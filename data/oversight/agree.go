@@ -12,6 +12,8 @@ import (
 const (
 	FirstColumn  = "first"
 	SecondColumn = "second"
+
+	PatternColumn = "pattern" // which monitors flag a sample
 )
 
 // Agreement counts how two monitors judge the same samples at a place: a row
@@ -84,7 +86,7 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 	}
 	for _, p := range patterns {
 		s.row(readings[0].keysAt(at))
-		s.text("pattern", joined(names(readings), p.Flagged))
+		s.text(PatternColumn, joined(names(readings), p.Flagged))
 		s.num(frame.N, float64(p.Positives+p.Negatives))
 		s.num(PositivesColumn, float64(p.Positives))
 		s.num(NegativesColumn, float64(p.Negatives))
@@ -100,7 +102,7 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 // ordered pair, first and second, with
 //
 //	n, positives, negatives         samples that both judged and whose truth is known
-//	kappa, agreement                on them
+//	kappa, agreement                on them, or on all that both judged where no truth is known
 //	recall_diff, recall_p           first less second, Tango's interval and McNemar's mid-p on the positives
 //	fpr_diff, fpr_p                 the same on the negatives
 //	g_mean2_diff                    bootstrap over items
@@ -113,13 +115,30 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 // Estimates have their interval beside them. The last two choose thresholds
 // on the samples they are judged on, which a note says.
 func Compare(at Place, portion float64, readings ...*Reading) frame.Frame {
-	s := newSheet()
+	var pairs [][2]*Reading
 	for _, first := range readings {
 		for _, second := range readings {
 			if first != second {
-				compareRow(s, at, portion, first, second)
+				pairs = append(pairs, [2]*Reading{first, second})
 			}
 		}
+	}
+	return comparePairs(at, portion, pairs)
+}
+
+// CompareWith is Compare of one monitor with each of the others, both ways.
+func CompareWith(at Place, portion float64, one *Reading, others ...*Reading) frame.Frame {
+	var pairs [][2]*Reading
+	for _, o := range others {
+		pairs = append(pairs, [2]*Reading{one, o}, [2]*Reading{o, one})
+	}
+	return comparePairs(at, portion, pairs)
+}
+
+func comparePairs(at Place, portion float64, pairs [][2]*Reading) frame.Frame {
+	s := newSheet()
+	for _, p := range pairs {
+		compareRow(s, at, portion, p[0], p[1])
 	}
 	if g := stats.UnadjustedFamily(s.rows/2, false); g.Bad {
 		s.whole(g.ID, g.Message, false)
@@ -145,7 +164,11 @@ func compareRow(s *sheet, at Place, portion float64, first, second *Reading) {
 	s.num(PositivesColumn, float64(positives))
 	s.num(NegativesColumn, float64(len(m.truths)-positives))
 	s.num(frame.Level, level)
-	x, agreement := m.kappa(0, 1, level)
+	alike := m
+	if len(m.truths) == 0 { // which needs no truth
+		alike = all.judged(false)
+	}
+	x, agreement := alike.kappa(0, 1, level)
 	s.estimate("kappa", x)
 	s.num("agreement", agreement)
 	m.differences(s, level)
@@ -212,8 +235,9 @@ func (m match) together(s *sheet, r *Reading, portion float64) {
 		s.estimate("union_recall", counted(u.TP, u.Positives(), e, err))
 		e, err = u.FPR(level)
 		s.estimate("union_fpr", counted(u.FP, u.Negatives(), e, err))
+		k, n := onlySecond(patterns)
 		e, err = stats.CaughtByOther(patterns, 0, 1, level)
-		s.estimate("second_catches", from(e, err))
+		s.estimate("second_catches", counted(k, n, e, err))
 	}
 	c, err := stats.UnionWithin(truths, m.scores[0], m.scores[1], r.budget())
 	s.estimate("union_within", within(c, err, level))
@@ -224,6 +248,18 @@ func (m match) together(s *sheet, r *Reading, portion float64) {
 		escalated = float64(c.Escalated)
 	}
 	s.why("escalated", escalated, reason(err))
+}
+
+// onlySecond counts the positives that the first of two monitors misses, and
+// those of them that the second flags.
+func onlySecond(patterns []stats.Pattern) (k, n int) {
+	for _, p := range patterns {
+		if !p.Flagged[0] {
+			n += p.Positives
+			k += p.Positives * btoi(p.Flagged[1])
+		}
+	}
+	return k, n
 }
 
 // within is the recall of a combination.

@@ -2,6 +2,7 @@ package oversight_test
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"testing"
@@ -73,15 +74,24 @@ func BenchmarkMove(b *testing.B) {
 	}
 }
 
-// panels makes what a view of one monitor shows.
+// panels makes all that a view of one monitor can show, more than it shows at
+// once.
 func panels(r *oversight.Reading) {
+	last := oversight.Place{Step: 49}
 	oversight.Table(oversight.Everywhere, r)
+	oversight.Table(last, r)
+	r.Uncaught()
+	r.ByGroup(last, oversight.Recall)
+	r.Histogram(last, 20)
+	r.Calibration(last, 10)
+	r.Drift(math.NaN())
+	oversight.PR(last, r)
 	r.Curves(oversight.TrueRate, oversight.Recall)
 	r.Curves(oversight.FalseAlarm)
 	r.Caught()
 	r.Decompose(0, 49)
 	r.HiddenRise()
-	oversight.ROC(oversight.Place{Step: 49}, r)
+	oversight.ROC(last, r)
 }
 
 func BenchmarkBoard(b *testing.B) {

@@ -32,7 +32,8 @@ type Board struct {
 	odd     int     // truths that are neither 0 nor 1
 
 	lock  sync.Mutex
-	steps map[float64]*pool // all groups at a step, see frozen
+	steps map[float64]*pool      // all groups at a step, see frozen
+	kept  map[string]frame.Frame // what no threshold moves, see once
 }
 
 // A group is the samples of one combination of the values of By, by one
@@ -255,6 +256,20 @@ func (b *Board) Len() int {
 		n += c.Len()
 	}
 	return n
+}
+
+// once makes a frame that no threshold moves, and keeps it.
+func (b *Board) once(key string, make func() frame.Frame) frame.Frame {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if f, known := b.kept[key]; known {
+		return f
+	}
+	if b.kept == nil {
+		b.kept = map[string]frame.Frame{}
+	}
+	b.kept[key] = make()
+	return b.kept[key]
 }
 
 func (g *group) name() string {

@@ -22,6 +22,7 @@ type cell struct {
 	scores  int           // samples with a score
 	blank   tally         // what has no score
 	odd     int           // truths that are neither 0 nor 1
+	known   int           // truths that are one of these
 	lo, hi  float64       // of the scores; NaN where there are none
 }
 
@@ -49,6 +50,7 @@ func newCell(s sheaf, q Question) (*cell, error) {
 	}
 	for i := range c.Len() {
 		c.flags.add(c.verdict(i, cut{flags: true}), c.truth(i))
+		c.known += btoi(c.truth(i) <= yes)
 		if c.Score == nil || c.Score[i] != c.Score[i] {
 			c.blank.add(c.verdict(i, cut{}), c.truth(i))
 		}

@@ -1,6 +1,7 @@
 package oversight
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -16,8 +17,13 @@ import (
 // distributions), ks_p, psi (population stability over ten bins of the
 // scale) and cusum (running sum of the mean's excess over the reference, in
 // standard deviations of the reference, with a slack of a half). It says that
-// scores moved, not why, and takes samples as independent.
+// scores moved, not why, and takes samples as independent. It is worked out
+// once a Board and reference.
 func (b *Board) Drift(reference float64) frame.Frame {
+	return b.once(fmt.Sprint("drift ", reference), func() frame.Frame { return b.drift(reference) })
+}
+
+func (b *Board) drift(reference float64) frame.Frame {
 	s := newSheet()
 	if !b.scored {
 		s.whole("no-scores", verdictsOnly, false)
@@ -55,7 +61,7 @@ func (b *Board) driftRows(s *sheet, g *group, class int, name string, reference 
 			s.text(field, g.values[i])
 		}
 		s.text(MonitorColumn, b.Monitor)
-		s.text("class", name)
+		s.text(ClassColumn, name)
 		s.num(data.Step, sp.step)
 		s.num(frame.N, float64(len(now)))
 		s.num("mean", mean)

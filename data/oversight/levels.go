@@ -37,10 +37,15 @@ func (s Study) Levels(ctx context.Context, q Question, set Settings, field, capa
 	if err := r.Move(set); err != nil {
 		return levels, trends, err
 	}
-	l := ladder{field: field, reading: r, level: newSheet(), trend: newSheet()}
+	return s.LevelsOf(ctx, r, capability)
+}
+
+// LevelsOf is Levels of a reading of a board whose only group is the field.
+func (s Study) LevelsOf(ctx context.Context, r *Reading, capability string) (levels, trends frame.Frame, err error) {
+	l := ladder{field: r.by()[0], reading: r, level: newSheet(), trend: newSheet()}
 	l.climb(string(GMean2), r.unitsBy(GMean2))
 	if capability != "" {
-		units, err := s.capability(ctx, q, capability)
+		units, err := s.capability(ctx, r.Question, capability)
 		if err != nil {
 			return levels, trends, err
 		}

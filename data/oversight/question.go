@@ -74,7 +74,7 @@ func (s Study) offer() string {
 func (s Study) measure(monitor string) (estimate.Measure, error) {
 	var best estimate.Measure
 	for _, m := range s.Index.Measures() {
-		if m.Monitor == monitor && m.Samples > best.Samples {
+		if m.Monitor == monitor && (best.Name == "" || m.Samples > best.Samples) {
 			best = m
 		}
 	}

@@ -9,28 +9,41 @@ import (
 
 // Histogram counts scores by class at a place: a row a group, class and bin,
 // with the fields of By, class (positive, negative, no truth), bin_lo, bin_hi
-// in the monitor's own scale, n, value (share of the class), threshold. Bins
-// are of equal width over the scale, [lo, hi), the last one closed.
+// in the monitor's own scale, n, value (share of the class), threshold, flagged
+// and of (how many samples of the class are flagged, of those with a verdict)
+// and whole. Bins are of equal width over the scale, [lo, hi), the last one
+// closed. Where there are at most as many whole scores as bins, each has a bin
+// of its own, from itself to the next, and whole is 1.
 func (r *Reading) Histogram(at Place, bins int) frame.Frame {
 	s := newSheet()
 	if !r.scored || bins < 1 {
 		s.whole("no-scores", verdictsOnly, false)
 		return s.done()
 	}
+	lo, hi, each := r.Scale.Lo, r.Scale.Hi, 0.0
+	if span := hi - lo; r.Scale.Whole && span >= 2 && span <= float64(bins) {
+		bins, hi, each = int(span)+1, hi+1, 1
+	}
+	width := (hi - lo) / float64(bins)
 	for _, sp := range r.places(at) {
-		counts, totals := r.bins(sp.pool, bins)
+		counts, totals := r.bins(sp.pool, lo, hi, bins)
+		k, n := r.total(sp.pool).byClass()
+		at, why := r.threshold(sp.pool)
 		for class, name := range classes {
 			if totals[class] == 0 {
 				continue
 			}
-			for i, n := range counts[class] {
+			for i, count := range counts[class] {
 				r.start(s, sp)
-				s.text("class", name)
-				width := (r.Scale.Hi - r.Scale.Lo) / float64(bins)
-				s.num("bin_lo", r.Scale.Lo+float64(i)*width)
-				s.num("bin_hi", r.Scale.Lo+float64(i+1)*width)
-				s.num(frame.N, float64(n))
-				s.num(frame.Value, float64(n)/float64(totals[class]))
+				s.text(ClassColumn, name)
+				s.num("bin_lo", lo+float64(i)*width)
+				s.num("bin_hi", lo+float64(i+1)*width)
+				s.num(frame.N, float64(count))
+				s.num(frame.Value, float64(count)/float64(totals[class]))
+				s.why(ThresholdColumn, finite(at), orElse(why, "flags nothing"))
+				s.num(FlaggedColumn, float64(k[class]))
+				s.num("of", float64(n[class]))
+				s.num("whole", each)
 			}
 		}
 		if t := r.total(sp.pool); t.unknown+t.unscored > 0 {
@@ -40,10 +53,21 @@ func (r *Reading) Histogram(at Place, bins int) frame.Frame {
 	return s.done()
 }
 
+// ClassColumn says of which samples a row of scores is; see Classes.
+const ClassColumn = "class"
+
+// Classes are the values of ClassColumn.
+func Classes() []string { return classes[:] }
+
 var classes = [...]string{"positive", "negative", "no truth"}
 
+// byClass counts the flagged samples of each class, of those with a verdict.
+func (t tally) byClass() (k, n [len(classes)]int) {
+	return [...]int{t.TP, t.FP, t.flagged}, [...]int{t.Positives(), t.Negatives(), t.unlabeled()}
+}
+
 // bins counts the scores of a pool by class.
-func (r *Reading) bins(p *pool, bins int) (counts [len(classes)][]int, totals [len(classes)]int) {
+func (r *Reading) bins(p *pool, lo, hi float64, bins int) (counts [len(classes)][]int, totals [len(classes)]int) {
 	for class := range counts {
 		counts[class] = make([]int, bins)
 	}
@@ -57,7 +81,7 @@ func (r *Reading) bins(p *pool, bins int) (counts [len(classes)][]int, totals [l
 			if t := c.truth(j); t <= yes {
 				class = int(yes - t)
 			}
-			at := int((r.own(score) - r.Scale.Lo) / (r.Scale.Hi - r.Scale.Lo) * float64(bins))
+			at := int((r.own(score) - lo) / (hi - lo) * float64(bins))
 			counts[class][min(max(at, 0), bins-1)]++
 			totals[class]++
 		}
@@ -70,8 +94,13 @@ func (r *Reading) bins(p *pool, bins int) (counts [len(classes)][]int, totals [l
 // score), value, lo, hi, level, method, k, n, bin_lo and bin_hi as fractions,
 // consistency_lo and consistency_hi (where the rate of perfect scores would
 // lie). Notes give the expected calibration error and the slope. With several
-// groups at the place, they are taken together.
+// groups at the place, they are taken together. No threshold moves them, so
+// they are worked out once a Board and level.
 func (r *Reading) Calibration(at Place, bins int) frame.Frame {
+	return r.once(fmt.Sprint("calibration ", at, bins, r.level()), func() frame.Frame { return r.calibration(at, bins) })
+}
+
+func (r *Reading) calibration(at Place, bins int) frame.Frame {
 	s := newSheet()
 	happened, p := r.chances(at)
 	c, err := stats.Calibrate(happened, p, bins)

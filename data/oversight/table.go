@@ -240,7 +240,7 @@ func (r *Reading) wholeNotes(s *sheet, named bool) {
 
 // unlabeled tells whether no sample has a truth.
 func (b *Board) unlabeled() bool {
-	return !slices.ContainsFunc(b.cells, func(c *cell) bool { return c.flags.N()+c.labeled.Positives+c.labeled.Negatives > 0 })
+	return !slices.ContainsFunc(b.cells, func(c *cell) bool { return c.known > 0 })
 }
 
 // directionNote warns of a truth whose 1 is the better outcome.

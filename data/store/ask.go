@@ -29,7 +29,9 @@ func (s *Store) Set(ctx context.Context) (*column.Set, error) {
 	return s.set(ctx)
 }
 
-// Index returns the Set prepared for questions. It is made once a revision.
+// Index returns the Set prepared for questions, with what people said of its
+// samples as measures; see ByHand. It is made once a revision, and anew after
+// a label.
 func (s *Store) Index(ctx context.Context) (*estimate.Index, error) {
 	if err := s.borrow(ctx); err != nil {
 		return nil, err
@@ -40,7 +42,11 @@ func (s *Store) Index(ctx context.Context) (*estimate.Index, error) {
 		return nil, err
 	}
 	if s.cache.index == nil {
-		s.cache.index = estimate.NewIndex(set)
+		labeled, err := s.withLabels(ctx, set)
+		if err != nil {
+			return nil, err
+		}
+		s.cache.index = estimate.NewIndex(labeled)
 	}
 	return s.cache.index, nil
 }

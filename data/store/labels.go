@@ -41,6 +41,7 @@ func (s *Store) SetLabel(ctx context.Context, l Label) error {
 	if !ok {
 		return &Error{Kind: Missing, Text: fmt.Sprintf("import %d has no sample %d", l.Import, l.Ordinal)}
 	}
+	defer s.forgetIndex(ctx)
 	if l.Value == "" {
 		return s.exec(ctx, `DELETE FROM label WHERE sample = ? AND name = ? AND author = ?`, id, l.Name, l.Author)
 	}
@@ -49,16 +50,31 @@ func (s *Store) SetLabel(ctx context.Context, l Label) error {
 		id, l.Name, l.Value, l.Author, l.Note, l.Blind, s.stamp())
 }
 
+// forgetIndex lets the next question see a label that is new.
+func (s *Store) forgetIndex(ctx context.Context) {
+	if s.borrow(ctx) == nil {
+		s.cache.index = nil
+		s.giveBack()
+	}
+}
+
 // Labels returns all labels, in the order of names and samples.
 func (s *Store) Labels(ctx context.Context) ([]Label, error) {
 	set, err := s.Set(ctx)
 	if err != nil {
 		return nil, err
 	}
-	f := newFinder(set)
+	return s.labels(ctx, set)
+}
+
+func (s *Store) labels(ctx context.Context, set *column.Set) ([]Label, error) {
+	var f *finder
 	return list(ctx, s, func(r *sql.Rows, l *Label) error {
 		var id sampleID
 		err := r.Scan(jsonInto[sampleID]{&id}, &l.Name, &l.Value, &l.Author, &l.Note, &l.Blind, &l.At)
+		if f == nil {
+			f = newFinder(set)
+		}
 		l.Import, l.Ordinal = f.find(id)
 		return err
 	}, `SELECT sample, name, value, author, note, blind, at FROM label ORDER BY name, sample, author`)

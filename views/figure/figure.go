@@ -17,7 +17,6 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
-	"witnessmark/data/oversight"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
 )
@@ -70,12 +69,16 @@ func Kinds() []Kind {
 		{Recipe: "changes", Frames: changesFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "together", Frames: togetherFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "survival", Frames: survivalFrames, Adjust: ofSurvival},
-		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates},
+		{Recipe: "drift", Frames: watch(driftFrames), Adjust: ofRates, Compose: asDrift},
 		{Recipe: "caught", Frames: watch(caughtFrames), Adjust: ofRates},
-		{Recipe: "roc", Frames: curvesOf(oversight.ROC), Adjust: byMonitor},
-		{Recipe: "pr", Frames: curvesOf(oversight.PR), Adjust: byMonitor},
+		{Recipe: "roc", Frames: curvesOf(ROCFrames), Adjust: byMonitor, Compose: asMonitors},
+		{Recipe: "pr", Frames: curvesOf(PRFrames), Adjust: byMonitor, Compose: asMonitors},
 		{Recipe: "decomposition", Frames: watch(decompositionFrames), Adjust: byPart, Compose: asDecomposition},
-		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters},
+		{Recipe: "agreement", Frames: agreementFrames, Adjust: ofRaters, Compose: asAgreement},
+		{Recipe: "patterns", Frames: patternFrames, Compose: asPatterns},
+		{Recipe: "histogram", Frames: aboutPlace(Scores), Compose: asScores},
+		{Recipe: "levels", Frames: levelFrames, Compose: asLevels},
+		{Recipe: "tax", Frames: taxFrames, Compose: asTax},
 		{Recipe: "slope", Frames: paired, Compose: slope},
 		{Recipe: "matrix", Frames: cells, Compose: matrix},
 		{Recipe: "scatter", Frames: clouds, Compose: scatter},
@@ -83,7 +86,7 @@ func Kinds() []Kind {
 		{Recipe: "power", Frames: powerCurves},
 		{Recipe: "shares", Frames: shares, Compose: asShares},
 		{Recipe: "predicted", Frames: predicted, Compose: asPredicted},
-		{Recipe: "calibration", Frames: calibration, Compose: asCalibration},
+		{Recipe: "calibration", Frames: calibrationOf, Compose: asCalibrationOf},
 		{Recipe: "tornado", Frames: tornado, Compose: asTornado},
 		{Recipe: "splits", Frames: splits, Compose: asSplits},
 		{Recipe: "graph", Frames: graph, Compose: asGraph},

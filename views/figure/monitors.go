@@ -25,9 +25,18 @@ const (
 	LogOption       = "monitors.log"       // logarithmic false positive rates
 	EndOption       = "monitors.step"      // step of tables and ROC curves; the group's last until it is set, or AllSteps
 	SecondOption    = "monitors.second"    // monitor that the first is compared with
+	GroupsOption    = "monitors.by"        // field whose values are the groups; that of the state until it is set
 	NoTruth         = "none"               // as a truth: none is used
 	AllSteps        = "all"                // as a step: every sample
 )
+
+// Monitoring is the state with the grouping that monitors have of their own.
+func Monitoring(s desk.State) desk.State {
+	if by := s.Option(GroupsOption, ""); by != "" {
+		s.By = []string{by}
+	}
+	return s
+}
 
 // Monitor returns the monitor that a state shows, the study's first until one
 // is chosen; "" where there is none.
@@ -124,8 +133,11 @@ func caughtFrames(_ desk.State, r *oversight.Reading) []frame.Frame {
 }
 
 // driftFrames shows the true rate over the recall, or the flag rate where
-// nothing says what is true.
-func driftFrames(_ desk.State, r *oversight.Reading) []frame.Frame {
+// nothing says what is true, or false alarms beside their budget.
+func driftFrames(s desk.State, r *oversight.Reading) []frame.Frame {
+	if s.Option(DriftMode, "") == FalseAlarms {
+		return FalseAlarmFrames(r)
+	}
 	if r.Truth == "" {
 		return []frame.Frame{r.Curves(oversight.FlagRate)}
 	}
@@ -146,7 +158,7 @@ func decompositionFrames(s desk.State, r *oversight.Reading) []frame.Frame {
 
 // curvesOf fits the figures that have a curve of each monitor in a group, or
 // where none is chosen, of each group by one monitor.
-func curvesOf(show func(oversight.Place, ...*oversight.Reading) (curves, points frame.Frame)) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
+func curvesOf(show func(desk.State, oversight.Place, ...*oversight.Reading) []frame.Frame) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
 	return func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
 		study := oversight.Study{Index: x}
 		names := []string{Monitor(s, study)}
@@ -157,8 +169,7 @@ func curvesOf(show func(oversight.Place, ...*oversight.Reading) (curves, points 
 		if err != nil {
 			return nil, err
 		}
-		curves, points := show(At(s, s.Option(GroupOption, ""), rs[0].Steps()), rs...)
-		return []frame.Frame{SpokenColumn(curves, oversight.MonitorColumn), SpokenColumn(points, oversight.MonitorColumn)}, nil
+		return show(s, At(s, s.Option(GroupOption, ""), rs[0].Steps()), rs...), nil
 	}
 }
 
@@ -192,7 +203,7 @@ func agreementFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fr
 }
 
 func byMonitor(s desk.State, o *charts.Options) {
-	o.Budget, o.LogX = s.Number(BudgetOption, 0.01), s.Flag(LogOption, true)
+	o.Budget, o.LogX, o.Logit = s.Number(BudgetOption, 0.01), Axes(s) == LogAxes, Axes(s) == LogitAxes
 	o.MeasureLabel = ""
 	if s.Option(GroupOption, "") != "" {
 		o.By, o.Roles, o.Baseline = oversight.MonitorColumn, nil, ""
@@ -205,8 +216,32 @@ func byPart(_ desk.State, o *charts.Options) {
 
 func ofRates(_ desk.State, o *charts.Options) { o.MeasureLabel, o.Scale = "", charts.RateScale }
 
+// asDrift zooms in on false alarms, which are few.
+func asDrift(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if s.Option(DriftMode, "") == FalseAlarms {
+		o.Zoom = AlarmZoom(answers[0])
+	}
+	return answers
+}
+
+// asMonitors gives monitors their looks.
+func asMonitors(_ desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if o.By == oversight.MonitorColumn {
+		o.Roles = MonitorRoles(about.monitors())
+	}
+	return answers
+}
+
 func ofRaters(_ desk.State, o *charts.Options) {
 	o.By, o.Series, o.MeasureLabel = oversight.FirstColumn, oversight.SecondColumn, ""
+}
+
+// asAgreement names both monitors.
+func asAgreement(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+	if f := answers[1]; f.Len() > 0 {
+		o.MeasureLabel, o.XLabel = Spoken(f.Text(oversight.FirstColumn, 0)), Spoken(f.Text(oversight.SecondColumn, 0))
+	}
+	return answers
 }
 
 // Rows keeps the rows of a frame whose column has one of the values.

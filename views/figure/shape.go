@@ -69,12 +69,19 @@ func numeric(c frame.Column) frame.Column {
 }
 
 // Spoken writes an identifier as words: negative_inoculation is shown as
-// "negative inoculation". Text with spaces is somebody's own and stays.
+// "negative inoculation", cot_pressure as "CoT pressure". Text with spaces is
+// somebody's own and stays.
 func Spoken(name string) string {
-	if strings.ContainsAny(name, " \n") {
+	if strings.ContainsAny(name, " \n") || !strings.Contains(name, "_") {
 		return name
 	}
-	return strings.TrimSpace(strings.ReplaceAll(name, "_", " "))
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
+	for i, w := range words {
+		if text, ok := written[w]; ok {
+			words[i] = text
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func spoken(names []string) []string {

@@ -211,7 +211,7 @@ func matricesFindTheTruth(t *testing.T, s *store.Store) {
 		t.Errorf("rows are not in the designed order: %v, %v", order[0].Forms, order[1].Forms)
 	}
 	sorted := draw(t, s, "matrix", judged(t, "").With(figure.MatrixSort, "value").With(figure.MatrixN, "false"))
-	if top := sorted.spec.Panels[0].Y.Rows[0].Forms[1][0].Text; top != "cot pressure" {
+	if top := sorted.spec.Panels[0].Y.Rows[0].Forms[1][0].Text; top != "CoT pressure" {
 		t.Errorf("the row of the largest values is %q", top)
 	}
 	if cells := layers(sorted.spec.Panels[0], "cell"); cells[0].Text2[0] != "" {

@@ -36,6 +36,7 @@ type Cell struct {
 	Marker charts.Role // before the text
 	Icon   theme.Icon  // before the text
 	Span   *Span       // an interval in small, in place of a text
+	Across int         // further columns that the text runs over, whose cells are empty
 }
 
 // A Span is an interval drawn in small on a track from 0 to 1.

@@ -64,9 +64,17 @@ func (r *tableRow) fill(place int, x, width []float32) {
 			c.hide()
 			continue
 		}
-		r.object = c.fill(r.t.Columns[i], row, dim, x[i], width[i], r.t.RowHeight, r.object)
+		r.object = c.fill(r.t.Columns[i], row, dim, x[i], width[i], r.reach(i, x, width), r.t.RowHeight, r.object)
 	}
 	canvas.Refresh(r)
+}
+
+// reach tells where the columns after the i-th end.
+func (r *tableRow) reach(i int, x, width []float32) func(further int) float32 {
+	return func(further int) float32 {
+		last := min(i+further, len(x)-1)
+		return x[last] + width[last]
+	}
 }
 
 // paint shows whether the row is selected or pointed at.
@@ -117,8 +125,9 @@ func (c *tableCell) hide() {
 	}
 }
 
-// fill shows a cell and returns the row's objects with those it made.
-func (c *tableCell) fill(col Column, row int, dim bool, x, width, height float32, objects []fyne.CanvasObject) []fyne.CanvasObject {
+// fill shows a cell and returns the row's objects with those it made. End
+// tells where the columns after it end.
+func (c *tableCell) fill(col Column, row int, dim bool, x, width float32, end func(further int) float32, height float32, objects []fyne.CanvasObject) []fyne.CanvasObject {
 	cell := col.Cell(row)
 	c.shown = cell
 	color := theme.Text
@@ -127,6 +136,9 @@ func (c *tableCell) fill(col Column, row int, dim bool, x, width, height float32
 	}
 	if dim {
 		color = theme.Muted
+	}
+	if cell.Across > 0 {
+		width = end(cell.Across) - x
 	}
 	from, room := x+cellPad, width-2*cellPad
 	if cell.Marker != "" {
