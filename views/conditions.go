@@ -43,7 +43,7 @@ type conditions struct {
 	baseline *part.Select
 	steps    *stepsSelect
 	level    *part.Select
-	pair     *part.Select
+	options  *conditionBar
 	showP    *part.Check
 
 	state     desk.State
@@ -64,7 +64,7 @@ func newConditions(p Place) View {
 	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
 	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
 	v.split = newTableSplit(v.chart.box, below)
-	v.main = part.Border(v.notesRow, nil, nil, nil, v.split.split)
+	v.main = part.Border(part.Stack(0, v.options.box, v.notesRow), nil, nil, nil, v.split.split)
 	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
 }
@@ -85,13 +85,7 @@ func (v *conditions) makeTools() {
 		}
 	})
 	v.level.Labels = []string{"80 %", "90 %", "95 %", "99 %"}
-	v.pair = part.NewSelect([]string{"auto", string(query.PairSeed), string(query.PairItem), string(query.PairNone)}, "auto", func(s string) {
-		if s == "auto" {
-			s = ""
-		}
-		d.Do(desk.SetPairing(query.Pairing(s)))
-	})
-	v.pair.Tip = "What is paired with the baseline"
+	v.options = newConditionBar(v.place, v.steps.select_, v.level)
 	v.showP = part.NewCheck("Show p", false, func(on bool) { d.Do(desk.SetFlag("Show p", "conditions.p", on)) })
 }
 
@@ -135,8 +129,7 @@ func (v *conditions) Content() fyne.CanvasObject { return v.body }
 
 // Tools implements Tooled.
 func (v *conditions) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.kind, part.Labeled("Measure", v.measure), part.Labeled("Baseline", v.baseline),
-		part.Labeled("Steps", v.steps.select_), part.Optional(part.Labeled("Interval", v.level)), part.Optional(part.Labeled("Paired by", v.pair))}
+	return []fyne.CanvasObject{v.kind, part.Labeled("Measure", v.measure), part.Labeled("Baseline", v.baseline)}
 }
 
 // Ask implements View.
@@ -151,16 +144,10 @@ func (v *conditions) Ask(s desk.State) query.Query {
 
 // whole is the state with what is shown until someone chooses.
 func (v *conditions) whole(s desk.State) desk.State {
-	s = v.place.Facts().full(s)
+	chosen, facts := s.Baseline, v.place.Facts()
+	s = facts.full(s)
 	s.Chart = conditionCharts[max(0, slices.Index(conditionCharts, s.Chart))]
-	if len(s.By) == 0 {
-		s.By = []string{data.Condition}
-	}
-	look := func(name string) (query.Value, bool) { return query.Text(s.Baseline), name == data.Condition }
-	if s.By[0] != data.Condition || s.Where.Decide(look) == query.No {
-		s.Baseline = "" // of another field, or taken away by the filter
-	}
-	return s
+	return facts.grouped(s, chosen)
 }
 
 // Show implements View.
@@ -191,11 +178,15 @@ func ordered(f frame.Frame, s desk.State, facts *Facts) frame.Frame {
 	for i := range rows {
 		rows[i] = i
 	}
+	_, order := facts.looks(figure.By(s), s.Baseline)
 	place := func(row int) int {
 		if c.Text[row] == s.Baseline && s.Baseline != "" {
 			return -1
 		}
-		return facts.place(c.Text[row])
+		if i := slices.Index(order, c.Text[row]); i >= 0 {
+			return i
+		}
+		return len(order)
 	}
 	slices.SortStableFunc(rows, func(a, b int) int { return place(a) - place(b) })
 	return f.Select(rows)
@@ -206,14 +197,10 @@ func (v *conditions) showTools(s desk.State) {
 	v.kind.Pick(slices.Index(conditionCharts, s.Chart))
 	v.measure.Set(f.MeasureNames(), s.Measure)
 	v.baseline.Empty = "none"
-	v.baseline.Set(f.Conditions, s.Baseline)
+	setValues(v.baseline, f.values(s.By[0]), s.Baseline, "")
 	v.steps.set(s.Steps)
 	v.level.Set(v.level.Options, strconv.FormatFloat(query.Query{Level: s.Level}.LevelOr(), 'g', -1, 64))
-	pair := string(s.Pair)
-	if pair == "" {
-		pair = "auto"
-	}
-	v.pair.Set(v.pair.Options, pair)
+	v.options.show(s)
 	v.showP.Set(s.Flag("conditions.p", false))
 }
 
@@ -237,6 +224,15 @@ func (v *conditions) name(row int) string {
 		names = append(names, v.answer.Text(by, row))
 	}
 	return strings.Join(names, ", ")
+}
+
+// role is how the charts draw a group.
+func (v *conditions) role(group string) charts.Role {
+	roles, _ := v.place.Facts().looks(v.state.By[0], v.state.Baseline)
+	if r := roles[group]; r != "" {
+		return r
+	}
+	return charts.Grey
 }
 
 // group is a row's value of the first field that rows are grouped by.
@@ -341,7 +337,7 @@ func strong(c part.Column) part.Column {
 func (v *conditions) groupColumns() []part.Column {
 	f := v.answer
 	cols := []part.Column{{ID: v.state.By[0], Label: title(v.state.By[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
-		return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.place.Facts().Role(v.group(row)), Tip: v.group(row)}
+		return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.role(v.group(row)), Tip: v.group(row)}
 	}}}
 	for _, field := range v.state.By[1:] {
 		cols = append(cols, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: valueLabel(f.Text(field, row))} }})

@@ -19,6 +19,7 @@ import (
 	"witnessmark/data/frame"
 	"witnessmark/data/oversight"
 	"witnessmark/data/query"
+	"witnessmark/data/store"
 	"witnessmark/views/desk"
 )
 
@@ -37,6 +38,20 @@ type Facts struct {
 // Elicited is how often the untrained model shows the behavior under the
 // prompt that a condition is trained with.
 type Elicited struct{ Rate, N float64 } // N is NaN where not known
+
+// Stated are the rates that a study states of its train prompts, by their text
+// and by the conditions that were trained with them.
+func Stated(prompts []store.Prompt) map[string]Elicited {
+	out := map[string]Elicited{}
+	for _, p := range prompts {
+		if p.Role == "train" && p.ElicitationRate == p.ElicitationRate {
+			for _, name := range append(slices.Clone(p.Conditions), p.Text) {
+				out[name] = Elicited{Rate: p.ElicitationRate, N: p.ElicitationN}
+			}
+		}
+	}
+	return out
+}
 
 // Imports says where the numbers came from.
 type Imports struct {

@@ -100,21 +100,27 @@ func prompts(ctx context.Context, x *estimate.Index, s desk.State) (field, a, b 
 		return "", "", "", err
 	}
 	values := f.Col(field).Text
-	if a = s.Option(ScatterX, ""); a == "" {
-		train := slices.IndexFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "train") })
-		if len(values) > 0 {
-			a = values[max(train, 0)]
-		}
-	}
-	if b = s.Option(ScatterY, ""); b == "" {
-		if i := slices.IndexFunc(values, func(v string) bool { return v != a }); i >= 0 {
-			b = values[i]
-		}
-	}
+	a, b = ScatterSides(values, s)
 	if a == b || len(values) < 2 {
 		return "", "", "", fmt.Errorf("the runs here were evaluated under one %s only, so there are no two to compare", Spoken(field))
 	}
 	return field, a, b, nil
+}
+
+// ScatterSides are the values of ScatterField on x and on y: those that the
+// state names, else the first that names training (else the first), and the
+// first other one; "" for none.
+func ScatterSides(values []string, s desk.State) (x, y string) {
+	if x = s.Option(ScatterX, ""); x == "" && len(values) > 0 {
+		train := slices.IndexFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "train") })
+		x = values[max(train, 0)]
+	}
+	if y = s.Option(ScatterY, ""); y == "" {
+		if i := slices.IndexFunc(values, func(v string) bool { return v != x }); i >= 0 {
+			y = values[i]
+		}
+	}
+	return x, y
 }
 
 // scatter names rows, labels axes, and takes the elicitation rates that the
