@@ -15,6 +15,7 @@ type cell struct {
 	headNote                 string  // above the plot
 	cut                      float64 // rows that the plot is too low for
 	labelRoom                float64 // how wide names of rows may get before they wrap
+	groupWidth               float64 // of the names of groups of rows, with the gap after them; 0 for none
 	left, right, top, bottom float64 // room for labels around the plot
 	plot                     pen.Box
 }
@@ -80,6 +81,7 @@ func (c *canvas) cutRows(k *cell) {
 	y.Hi -= k.cut
 	out := func(b Block) bool { return b.At >= y.Hi }
 	y.Rows = slices.DeleteFunc(slices.Clone(y.Rows), out)
+	y.Groups = slices.DeleteFunc(slices.Clone(y.Groups), func(g Group) bool { return g.From >= y.Hi })
 	k.panel.Side = slices.DeleteFunc(slices.Clone(k.panel.Side), out)
 	c.note("%s at this height: make the chart taller", cutText(k.cut))
 }

@@ -40,13 +40,22 @@ func (k *cell) leftMargin() {
 		for _, b := range y.Rows {
 			w = math.Max(w, blockWidth(k.panel.fit(b, k.labelRoom, k.panel.rowHeight(k.plot))))
 		}
-		k.left = w + 12
+		k.groupWidth = 0
+		for _, g := range y.Groups {
+			k.groupWidth = math.Max(k.groupWidth, 10+blockWidth(k.groupLines(g)))
+		}
+		k.left = k.groupWidth + w + 12
 	default:
 		k.bottom = 10
 		for _, t := range y.shown(k.plot.H, false) {
 			k.left = math.Max(k.left, plain.Width(t.Label)+8)
 		}
 	}
+}
+
+// groupLines are the lines of a group's name.
+func (k *cell) groupLines(g Group) []Line {
+	return k.panel.fit(g.Block, k.labelRoom, k.panel.rowHeight(k.plot)*(math.Min(g.To, k.panel.Y.Hi)-g.From))
 }
 
 func (k *cell) xMargins() {

@@ -49,11 +49,19 @@ type Axis struct {
 	Title  string    `json:"title,omitempty"`
 	Ticks  []Tick    `json:"ticks,omitempty"`  // nil for ticks that suit the format
 	Rows   []Block   `json:"rows,omitempty"`   // labels of a Rows axis
+	Groups []Group   `json:"groups,omitempty"` // names left of the labels of a vertical Rows axis, of several rows each
 	Bare   bool      `json:"bare,omitempty"`   // neither labels nor grid
 	NoGrid bool      `json:"nogrid,omitempty"` // labels without grid lines
 	Quiet  bool      `json:"quiet,omitempty"`  // ticks without labels: the panel below has them
 	Last   bool      `json:"last,omitempty"`   // the end of the axis is labeled too
 	Top    bool      `json:"top,omitempty"`    // labels of a horizontal Rows axis stand above the plot
+}
+
+// A Group names the rows from From up to To, without it.
+type Group struct {
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+	Block
 }
 
 // A Block is a text of a few lines beside the plot. The first of its forms

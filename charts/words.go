@@ -106,42 +106,44 @@ func numbersOr(f frame.Frame, _ string, get func(frame.Frame, int) float64) Valu
 // differenceSubtitle says what a difference is, how its interval was made
 // and whether it is adjusted for the number of comparisons.
 func differenceSubtitle(f frame.Frame, o Options) string {
-	method, pairs, m := "", Values{}, 0
-	level := math.NaN()
-	for i := range f.Len() {
-		if math.IsNaN(numAt(f, frame.Diff, i)) {
-			continue
-		}
-		if numAt(f, frame.Diff, i) == 0 && textAt(f, o.By, i) == o.Baseline {
-			continue
-		}
-		m++
-		method, level = f.Text(frame.DiffVia, i), numAt(f, frame.Level, i)
-		pairs = append(pairs, numAt(f, frame.Pairs, i))
-	}
+	ways, m := differenceWays(f, o)
 	from := ""
 	if o.Baseline != "" {
 		from = " from " + o.Baseline
 	}
-	over := pairsText(pairs)
-	if by, rest, ok := strings.Cut(method, ", "); ok && strings.HasPrefix(by, "paired by ") {
-		// the number of one row is replaced by that of all
-		noun := by[strings.LastIndex(by, " ")+1:]
-		method, over = rest, joined(" ", ", paired by", rangeText(pairs, strings.TrimSuffix(noun, "s")))
-	} else if over != "" {
-		over = " " + over
+	var texts []string
+	for _, w := range ways {
+		texts = append(texts, w.words())
 	}
-	if !math.IsNaN(level) {
-		method = joined(" ", levelText(level), method)
-	}
-	return joined(", ", "Mean difference"+from, method+over, adjustedText(o, m))
+	return joined(", ", "Mean difference"+from, joined(", or ", texts...), adjustedText(o, m))
 }
 
-func pairsText(pairs Values) string {
-	if t := rangeText(pairs, "pair"); t != "" {
-		return "over " + t
+// words write a way with the number of pairs of all its differences.
+func (w way) words() string {
+	method, over := w.method, rangeText(w.pairs, "pair")
+	if over != "" {
+		over = " over " + over
 	}
-	return ""
+	if by, rest, ok := strings.Cut(method, ", "); ok && strings.HasPrefix(by, "paired by ") {
+		noun := by[strings.LastIndex(by, " ")+1:]
+		method, over = rest, joined(" ", ", paired by", rangeText(w.pairs, strings.TrimSuffix(noun, "s")))
+	} else if strings.Contains(method, "not paired") {
+		over = ""
+	}
+	if !math.IsNaN(w.level) {
+		method = joined(" ", levelText(w.level), method)
+	}
+	return method + over
+}
+
+// withoutNumber takes the number of pairs out of a method's name: "paired by
+// 4 seeds" and "paired by 5 seeds" are one way, whatever the row.
+func withoutNumber(method string) string {
+	by, rest, ok := strings.Cut(method, ", ")
+	if ok && strings.HasPrefix(by, "paired by ") {
+		return "paired by " + strings.TrimSuffix(by[strings.LastIndex(by, " ")+1:], "s") + "s, " + rest
+	}
+	return method
 }
 
 func adjustedText(o Options, m int) string {

@@ -125,3 +125,22 @@ func (f *Facts) grouped(s desk.State, baseline string) desk.State {
 
 // splitCharts are the charts whose rows are told apart by a second field.
 var splitCharts = []string{"dots", "differences", "slope", "scatter"}
+
+// counted says how many groups are shown, and how many judges scored them:
+// "6 conditions by 2 judges".
+func (v *conditions) counted() string {
+	different := func(field string) float64 {
+		var seen []string
+		for row := range v.answer.Len() {
+			if text := v.answer.Key(row, field); !slices.Contains(seen, text) && (text != "" || field != data.Grader) {
+				seen = append(seen, text)
+			}
+		}
+		return float64(len(seen))
+	}
+	text := charts.Count(different(v.state.By[0]), plainName(v.state.By[0]))
+	if judges := different(data.Grader); judges > 1 && v.state.By[0] != data.Grader {
+		text += " by " + charts.Count(judges, "judge")
+	}
+	return text
+}

@@ -246,7 +246,7 @@ func (v *conditions) Table() string { return v.table.TSV() }
 
 // Report implements Reporting.
 func (v *conditions) Report() string {
-	return charts.Count(float64(v.answer.Len()), "condition") + ", " + v.place.Passing().Count()
+	return v.counted() + ", " + v.place.Passing().Count()
 }
 
 // method names how intervals are made, where all rows agree.

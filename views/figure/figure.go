@@ -79,8 +79,8 @@ type Kind struct {
 // Kinds lists the figures that a state can be turned into.
 func Kinds() []Kind {
 	return []Kind{
-		{Recipe: "dots", Frames: ask(groups)},
-		{Recipe: "differences", Frames: ask(groups)},
+		{Recipe: "dots", Frames: ask(groups), Compose: underGroups},
+		{Recipe: "differences", Frames: ask(groups), Compose: underGroups},
 		{Recipe: "lines", Frames: linesFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "changes", Frames: changesFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "together", Frames: togetherFrames, Adjust: ofCurves, Compose: asCurves},
