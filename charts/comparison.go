@@ -87,16 +87,20 @@ func (c comparison) propose() string {
 	return upperFirst(given(c.o.MeasureLabel, "the measure")) + " of " + Count(float64(len(distinct(c.of))), "condition") + " in " + list(c.facets)
 }
 
-// absent says "not run" at x in the rows that a facet has none for.
+// absent says at x in the rows that a facet has none for that they were not
+// run, or not scored by a judge.
 func (c comparison) absent(x float64) []Layer {
 	has := make([]bool, len(c.first))
 	for _, y := range c.rows {
 		has[int(y)] = true
 	}
-	l := Layer{Mark: "label", Muted: true, Anchor: "beside"}
+	l, word := Layer{Mark: "label", Muted: true, Anchor: "beside"}, "not run"
+	if c.told != nil {
+		word = "not scored"
+	}
 	for y, ok := range has {
 		if !ok {
-			l.X, l.Y, l.Text = append(l.X, x), append(l.Y, float64(y)), append(l.Text, "not run")
+			l.X, l.Y, l.Text = append(l.X, x), append(l.Y, float64(y)), append(l.Text, word)
 		}
 	}
 	if len(l.X) == 0 {

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -23,31 +24,30 @@ func proposeTold(f frame.Frame, o Options) string {
 			found[judge].add(name, numAt(f, frame.Diff, i), numAt(f, frame.DiffLo, i), numAt(f, frame.DiffHi, i))
 		}
 	}
-	var parts []string
-	clear, compared := false, 0
+	var parts, unclear []string
 	for _, judge := range judges {
 		v := found[judge]
-		if !v.any() {
-			continue
+		switch text := v.counts(o, len(parts) == 0); {
+		case text != "":
+			parts = append(parts, text+" by "+given(judge, "none named"))
+		case v.any():
+			unclear = append(unclear, given(judge, "none named"))
 		}
-		compared++
-		text := v.counts(o, !clear)
-		if text == "" {
-			text = "no clear change"
-		} else {
-			clear = true
-		}
-		parts = append(parts, joined(" by ", text, given(judge, "none named")))
 	}
-	switch {
-	case compared == 0:
+	noun := given(o.ToldNoun, "judge")
+	switch n := len(unclear); {
+	case len(parts) == 0 && n == 0:
 		return describe(f, o, toldNames(f, o))
-	case !clear && compared == 1:
+	case len(parts) == 0 && n == 1:
 		return "No condition shows a clear change from " + baselineName(o)
-	case !clear:
-		return "No condition shows a clear change from " + baselineName(o) + " by any of " + Count(float64(compared), given(o.ToldNoun, "judge"))
+	case len(parts) == 0:
+		return "No condition shows a clear change from " + baselineName(o) + " by any of " + Count(float64(n), noun)
+	case n == 1:
+		parts = append(parts, "no clear change by "+unclear[0])
+	case n > 1:
+		parts = append(parts, "no clear change by "+Count(float64(n), "other "+noun))
 	}
-	return upperFirst(subject(o) + " " + joined("; ", parts...))
+	return upperFirst(subject(o) + " " + strings.Join(parts, "; "))
 }
 
 // counts says under how many conditions the measure is lower and higher, ""

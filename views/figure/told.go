@@ -18,7 +18,15 @@ const toldColumn = "told"
 // tells rows of one name apart: the judge, and further fields.
 func underGroups(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	o.Subject = subject(s)
-	f := withoutJudges(answers[0], o.By)
+	f := withoutEmptyPanels(withoutBlanks(withoutJudges(answers[0], o.By)), s.Facet)
+	for i, c := range f.Columns {
+		switch c.Name {
+		case o.By:
+			f.Columns[i].Text = named(c.Text)
+		case s.Facet:
+			f.Columns[i].Text = headed(c.Name, named(c.Text))
+		}
+	}
 	fields := tellingFields(f, s, o.By)
 	if len(fields) == 0 {
 		return []frame.Frame{f}
@@ -26,12 +34,16 @@ func underGroups(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame
 	if o.ToldNoun = "row"; slices.Equal(fields, []string{data.Grader}) {
 		o.ToldNoun = "judge"
 	}
-	judges := ShortJudges(keysOf(f, data.Grader))
+	var graders []string
+	for row := range f.Len() {
+		graders = append(graders, telling(f, data.Grader, row))
+	}
+	judges := ShortJudges(graders)
 	told := frame.Column{Name: toldColumn, Text: make([]string, f.Len())}
 	for row := range f.Len() {
 		var parts []string
 		for _, field := range fields {
-			text := f.Key(row, field)
+			text := telling(f, field, row)
 			if field == data.Grader {
 				text = judges[text]
 			}
@@ -50,16 +62,17 @@ func tellingFields(f frame.Frame, s desk.State, by string) []string {
 	var fields []string
 	for _, keys := range f.Keys {
 		for _, k := range keys {
-			if k.Field != by && k.Field != s.Facet && !slices.Contains(fields, k.Field) {
+			if k.Field != by && k.Field != data.Grader && k.Field != s.Facet && !slices.Contains(fields, k.Field) {
 				fields = append(fields, k.Field)
 			}
 		}
 	}
+	fields = append(fields, data.Grader)
 	return slices.DeleteFunc(fields, func(field string) bool {
 		first := map[string]string{}
 		for row := range f.Len() {
 			at := f.Key(row, by) + "\x00" + f.Key(row, s.Facet)
-			value := f.Key(row, field)
+			value := telling(f, field, row)
 			if was, seen := first[at]; seen && was != value {
 				return false
 			}
@@ -87,12 +100,33 @@ func together(f frame.Frame, by string) []int {
 	return rows
 }
 
-func keysOf(f frame.Frame, field string) []string {
-	out := make([]string, f.Len())
-	for row := range out {
-		out[row] = f.Key(row, field)
+// telling is a row's value of a field, also where its keys need not say it.
+func telling(f frame.Frame, field string, row int) string {
+	if text := f.Text(field, row); text != "" {
+		return text
 	}
-	return out
+	return f.Key(row, field)
+}
+
+// withoutEmptyPanels leaves out the panels in which no row has a value, where
+// others have.
+func withoutEmptyPanels(f frame.Frame, facet string) frame.Frame {
+	has := map[string]bool{}
+	for row := range f.Len() {
+		if _, _, ok := f.Num(frame.Value, row); ok {
+			has[f.Text(facet, row)] = true
+		}
+	}
+	if facet == "" || len(has) == 0 {
+		return f
+	}
+	var rows []int
+	for row := range f.Len() {
+		if has[f.Text(facet, row)] {
+			rows = append(rows, row)
+		}
+	}
+	return f.Select(rows)
 }
 
 // ShortJudges names judges as shortly as tells them apart: by what stands
