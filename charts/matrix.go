@@ -50,7 +50,7 @@ func newMatrix(f frame.Frame, o Options) matrix {
 
 func (m matrix) panel(facet string) Panel {
 	p := Panel{
-		Head: facet, MinWidth: math.Max(60+46*float64(len(m.columns)), math.Min(260, 30+value.Width(facet)*0.7)),
+		Head: facet, Compact: true, MinWidth: math.Max(60+46*float64(len(m.columns)), math.Min(260, 30+value.Width(facet)*0.7)),
 		X: Axis{Kind: Rows, Hi: float64(len(m.columns)), Top: true},
 		Y: Axis{Kind: Rows, Hi: float64(len(m.rows)), NoGrid: true},
 	}
@@ -257,7 +257,10 @@ func (m matrix) propose() string {
 			parts = append(parts, t)
 		}
 	}
-	if len(parts) == 0 || len(m.facets) > 2 || !m.o.Difference && len(m.columns) > 3 {
+	switch {
+	case len(m.facets) == 2 && !m.o.Difference && len(parts) == 2:
+		parts = []string{m.first()}
+	case len(parts) == 0 || len(m.facets) > 2 || !m.o.Difference && len(m.columns) > 3:
 		what := given(m.o.MeasureLabel, "the measure")
 		parts = []string{upperFirst(what) + " by " + Count(float64(len(m.rows)), "condition") + " and " + Count(float64(len(m.columns)), "eval")}
 	}
@@ -300,6 +303,23 @@ func (m matrix) ranges(facet string) string {
 		return ""
 	}
 	return m.facetLabel(facet) + " is " + list(parts)
+}
+
+// first says between what the rows lie in the first column, panel by panel:
+// "Under eval default, Playful is 8 to 77 and French 3 to 78".
+func (m matrix) first() string {
+	column := m
+	column.columns = m.columns[:1]
+	a, b := column.ranges(m.facets[0]), column.ranges(m.facets[1])
+	if a == "" || b == "" {
+		return joined("; ", a, b)
+	}
+	cut := func(s string) string { return strings.TrimSuffix(s, " under "+m.columns[0]) }
+	text := cut(a) + " and " + strings.Replace(cut(b), " is ", " ", 1)
+	if m.columns[0] == "" {
+		return text
+	}
+	return "Under " + m.columns[0] + ", " + text
 }
 
 func (m matrix) unit() string {

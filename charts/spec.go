@@ -36,6 +36,7 @@ type Panel struct {
 	Tall     float64  `json:"tall,omitempty"`      // share of the height; 0 counts as 1
 	MinWidth float64  `json:"min_width,omitempty"` // of the plot with its texts, in style units
 	Optional bool     `json:"optional,omitempty"`  // left out where there is no room for all
+	Compact  bool     `json:"compact,omitempty"`   // cells of two Rows axes, which do not grow beyond what they say
 	Square   bool     `json:"square,omitempty"`    // about square, so that the diagonal means what it seems to
 }
 
