@@ -97,6 +97,8 @@ func scatterOf(mode string) func(desk.State) bool {
 func (b *conditionBar) add(label string, o fyne.CanvasObject, in func(desk.State) bool) {
 	if label != "" {
 		o = part.Labeled(label, o)
+	} else {
+		o = part.Fixed(0, theme.Control, part.Row(0, o)) // in line with the others
 	}
 	b.items = append(b.items, barItem{o, in})
 }

@@ -7,6 +7,7 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
+	"witnessmark/views/figure"
 )
 
 // mostGroups is how many values a field may have to be offered for grouping,
@@ -117,6 +118,9 @@ func (f *Facts) grouped(s desk.State, baseline string) desk.State {
 	if s.Facet == by || f.count(s.Facet) == 0 {
 		s.Facet = ""
 	}
+	if _, columns := figure.MatrixFields(f.count, s); s.Chart == "matrix" && columns != "" && len(s.By) == 1 {
+		s.By = append(s.By, columns)
+	}
 	if s.Facet != "" && len(s.By) == 1 && slices.Contains(splitCharts, s.Chart) {
 		s.By = append(s.By, s.Facet)
 	}
@@ -137,6 +141,9 @@ func (v *conditions) counted() string {
 			}
 		}
 		return float64(len(seen))
+	}
+	if len(v.state.By) == 0 {
+		return charts.Count(0, data.Condition) // nothing was shown yet
 	}
 	text := charts.Count(different(v.state.By[0]), plainName(v.state.By[0]))
 	if judges := different(data.Grader); judges > 1 && v.state.By[0] != data.Grader {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -44,6 +45,7 @@ type conditions struct {
 	steps    *stepsSelect
 	level    *part.Select
 	options  *conditionBar
+	matrix   *matrixPane
 	showP    *part.Check
 
 	state     desk.State
@@ -64,7 +66,9 @@ func newConditions(p Place) View {
 	head := part.Head(part.Strong("Estimates"), v.note.Short(), v.showP)
 	below := part.Border(head, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
 	v.split = newTableSplit(v.chart.box, below)
-	v.main = part.Border(part.Stack(0, v.options.box, v.notesRow), nil, nil, nil, v.split.split)
+	v.matrix = newMatrixPane(p)
+	v.matrix.whole.Hide()
+	v.main = part.Border(part.Stack(0, v.options.box, v.notesRow), nil, nil, nil, container.NewStack(v.split.split, v.matrix.whole))
 	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
 }
@@ -163,6 +167,20 @@ func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	v.note.SetText(v.method())
 	v.foot.SetText(v.footnote())
 	v.split.fit(v.answer.Len())
+	v.showChart()
+}
+
+// showChart shows the chart with what is known of what is selected. The
+// matrix has panes of its own for that.
+func (v *conditions) showChart() {
+	matrix := v.state.Chart == "matrix"
+	v.matrix.whole.Hidden, v.split.split.Hidden = !matrix, matrix
+	v.main.Refresh()
+	if matrix {
+		part.SetVisible(v.inspect, false, v.body)
+		v.matrix.show(v.state)
+		return
+	}
 	v.chart.show(v.state.Chart, v.state)
 	v.showInspector()
 }
@@ -239,7 +257,12 @@ func (v *conditions) role(group string) charts.Role {
 func (v *conditions) group(row int) string { return v.answer.Text(v.state.By[0], row) }
 
 // Chart implements Charting.
-func (v *conditions) Chart() (charts.Spec, bool) { return v.chart.Chart() }
+func (v *conditions) Chart() (charts.Spec, bool) {
+	if v.state.Chart == "matrix" {
+		return v.matrix.cells.Chart()
+	}
+	return v.chart.Chart()
+}
 
 // Table implements Copying.
 func (v *conditions) Table() string { return v.table.TSV() }
