@@ -29,7 +29,7 @@ func Dots(f frame.Frame, o Options) Spec {
 		s.Panels = append(s.Panels, p)
 		right = "Right: " + lowerFirst(differenceSubtitle(f, o))
 	}
-	s.Subtitle = o.subtitle(lead(o), joined("; ", marksSubtitle(f), c.ruleText()), right)
+	s.Subtitle = o.subtitle(lead(o), joined("; ", marksSubtitle(f, o), c.ruleText()), right)
 	return s
 }
 

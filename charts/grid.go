@@ -13,6 +13,7 @@ type cell struct {
 	line, column             int
 	first                    bool    // labels the vertical axis
 	headNote                 string  // above the plot
+	bare                     bool    // too narrow for the texts at the right
 	cut                      float64 // rows that the plot is too low for
 	labelRoom                float64 // how wide names of rows may get before they wrap
 	groupWidth               float64 // of the names of groups of rows, with the gap after them; 0 for none

@@ -12,8 +12,17 @@ func (k *cell) margins(share float64) {
 	k.left, k.right, k.top, k.bottom = 4, 8, 6, 4
 	p := k.panel
 	k.leftMargin()
+	k.bare = share < p.SideFrom
 	for _, b := range p.Side {
-		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
+		switch {
+		case k.bare:
+		case p.Square: // leaves room for the longest form
+			for _, form := range b.Forms {
+				k.right = math.Max(k.right, 14+blockWidth(wrapped(form, min(340, share*0.45))))
+			}
+		default:
+			k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
+		}
 	}
 	if p.Head != "" || len(p.HeadNote) > 0 {
 		room := k.plot.W

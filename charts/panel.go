@@ -33,6 +33,9 @@ func (c *canvas) drawPanel(k *cell) {
 	p.head()
 	p.rowLabels()
 	p.columnLabels()
+	if k.panel.Square && len(k.panel.Side) > 0 && !k.bare {
+		p.busy = append(p.busy, pen.Box{X: b.X + b.W + 4, Y: b.Y, W: k.right, H: b.H}) // of the texts at the right
+	}
 	for _, l := range k.panel.Layers {
 		p.layer(l)
 	}

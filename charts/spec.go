@@ -30,6 +30,7 @@ type Panel struct {
 	Y        Axis     `json:"y"`
 	Layers   []Layer  `json:"layers"`              // drawn in this order
 	Side     []Block  `json:"side,omitempty"`      // texts right of the plot, each at its place on Y
+	SideFrom float64  `json:"side_from,omitempty"` // least width of the panel, with all its texts, for those at the right; 0 for any
 	Under    []Strip  `json:"under,omitempty"`     // lines of numbers under the axis
 	Empty    string   `json:"empty,omitempty"`     // said where there is nothing to draw
 	Weight   float64  `json:"weight,omitempty"`    // share of the width; 0 counts as 1

@@ -14,7 +14,7 @@ func lead(o Options) string { return joined(", ", upperFirst(o.MeasureLabel), o.
 
 // marksSubtitle says what mark, line and ring mean, with the interval's kind,
 // level, unit and n.
-func marksSubtitle(f frame.Frame) string {
+func marksSubtitle(f frame.Frame, o Options) string {
 	noun := unitNoun(f)
 	seeds := rangeText(numbersOr(f, frame.Seeds, seedsAt), noun)
 	parts := []string{"Filled mark = mean"}
@@ -25,7 +25,7 @@ func marksSubtitle(f frame.Frame) string {
 	if len(unitValues(f)) > 0 {
 		parts = append(parts, "ring = one "+noun+rolloutsText(f))
 	}
-	return joined(". ", joined(", ", parts...), arrowText(f))
+	return joined(". ", joined(", ", parts...), arrowText(f, o))
 }
 
 // intervalSubtitle says what the line through a mark is, or why there is none.
@@ -51,19 +51,23 @@ func intervalName(method string) string {
 	return method + " interval"
 }
 
-// arrowText explains arrows, where an interval leaves the scale of a rate.
-func arrowText(f frame.Frame) string {
+// arrowText explains arrows, where an interval leaves the scale.
+func arrowText(f frame.Frame, o Options) string {
+	if o.Scale == FreeScale {
+		return ""
+	}
+	least, most := o.valueFormat().tickText(0, o.top()), o.valueFormat().tickText(o.top(), o.top())
 	lo, _, ok := extent(numbers(f, frame.Lo))
 	_, hi, _ := extent(numbers(f, frame.Hi))
 	switch {
-	case !ok || lo >= 0 && hi <= 1 || hi > 2:
+	case !ok || lo >= 0 && hi <= o.top():
 		return ""
-	case lo < 0 && hi > 1:
-		return "Arrow = interval runs below 0" + nbsp + "% or above 100" + nbsp + "%"
+	case lo < 0 && hi > o.top():
+		return "Arrow = interval runs below " + least + " or above " + most
 	case lo < 0:
-		return "Arrow = interval runs below 0" + nbsp + "%"
+		return "Arrow = interval runs below " + least
 	}
-	return "Arrow = interval runs above 100" + nbsp + "%"
+	return "Arrow = interval runs above " + most
 }
 
 // rolloutsText says how many samples stand behind one unit, where all have

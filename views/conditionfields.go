@@ -119,10 +119,10 @@ func (f *Facts) grouped(s desk.State, baseline string) desk.State {
 		s.Facet = ""
 	}
 	if _, columns := figure.MatrixFields(f.count, s); s.Chart == "matrix" && columns != "" && len(s.By) == 1 {
-		s.By = append(s.By, columns)
+		s.By = append(slices.Clone(s.By), columns)
 	}
 	if s.Facet != "" && len(s.By) == 1 && slices.Contains(splitCharts, s.Chart) {
-		s.By = append(s.By, s.Facet)
+		s.By = append(slices.Clone(s.By), s.Facet)
 	}
 	return s
 }

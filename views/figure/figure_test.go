@@ -68,7 +68,7 @@ func picture(t *testing.T, x *estimate.Index, recipe string, s desk.State, about
 func TestElicitationStandsAgainstTheRateAfterTraining(t *testing.T) {
 	s := desk.State{Measure: "hack", Steps: query.Last(1)}.With(figure.ScatterMode, figure.ScatterElicited)
 	measured := picture(t, prompts(t), "scatter", s, figure.Facts{})
-	if title := measured.Panels[0].X.Title; !strings.HasPrefix(title, "Hack before training (first step)") {
+	if title := measured.Panels[0].X.Title; !strings.HasPrefix(title, "Hack before training (first step of all)") {
 		t.Errorf("axis %q", title)
 	}
 	if !strings.Contains(measured.Subtitle, "rank correlation −1.00 over 3 rows") {
