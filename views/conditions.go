@@ -106,17 +106,25 @@ func (v *conditions) connect() {
 			fyne.NewMenuItem("Color and marker…", func() { chooseRole(v.place, v.group(row)) }),
 			fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
 	}
-	v.chart.box.OnHit = v.hit
+	v.chart.box.OnHit, v.chart.box.Linked = v.hit, v.partners
 }
 
 // hit selects the condition whose mean was pressed; a second press, or one on
 // a single run, leads to the runs.
 func (v *conditions) hit(h charts.Hit) {
+	if v.state.Chart == "coverage" {
+		v.openCheckpoints(h)
+		return
+	}
 	for row := range v.answer.Len() {
 		if h.Unit < 0 && slices.Equal(v.answer.Keys[row], h.Keys) && !v.state.IsSelected(v.name(row)) {
 			v.place.Desk.Do(desk.Select(v.name(row)))
 			return
 		}
+	}
+	if h.Unit >= 0 {
+		v.openUnit(h)
+		return
 	}
 	v.open(h.Keys)
 }
