@@ -26,6 +26,10 @@ func Coverage(f frame.Frame, o Options) Spec {
 	g := newCoverage(f, o)
 	s := Spec{ID: "coverage", Title: o.title(g.propose()), Source: o.source(), Columns: 1, Notes: frameNotes(f)}
 	s.Subtitle = o.subtitle(o.Context, "Row = one seed, column = one checkpoint; "+g.legend())
+	if len(g.steps) == 0 {
+		s.Panels = []Panel{{X: Axis{Bare: true}, Y: Axis{Bare: true}, Empty: "No file names a step for these numbers, so there are no checkpoints to list"}}
+		return s
+	}
 	for i, name := range g.conditions {
 		p := g.panel(name)
 		p.X.Quiet = i+1 < len(g.conditions)

@@ -48,6 +48,7 @@ func newConditionBar(p Place, steps, level *part.Select) *conditionBar {
 	b.pair.Labels = []string{"auto", "seed", "item", "none"}
 	b.pair.Tip = "What is paired with the baseline"
 	b.columns, b.second, b.sort = option("Columns", figure.MatrixColumns), option("Second measure", figure.MatrixSecond), option("Sort", figure.MatrixSort)
+	b.columns.Empty = "none"
 	b.sort.Labels = []string{"designed order", "by value"}
 	b.n = part.NewCheck("n", true, func(on bool) { d.Do(desk.SetFlag("n in cells", figure.MatrixN, on)) })
 	b.difference = part.NewCheck("Difference", false, func(on bool) { d.Do(desk.SetFlag("Difference", figure.MatrixDiff, on)) })

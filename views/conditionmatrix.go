@@ -228,6 +228,9 @@ func folded(text string, wide int) []string {
 // hollow: all names would hide the marks.
 func (m *matrixPane) byColumn(spec charts.Spec) charts.Spec {
 	spec.Source = ""
+	if _, marks, ok := strings.Cut(spec.Subtitle, ". Mark = "); ok {
+		spec.Subtitle = "Mark = " + marks // what it is about stands above the maps
+	}
 	if m.columns == "" {
 		return m.withPrompts(spec)
 	}
@@ -257,9 +260,6 @@ func (m *matrixPane) byColumn(spec charts.Spec) charts.Spec {
 				}
 			}
 		}
-	}
-	if _, marks, ok := strings.Cut(spec.Subtitle, ". Mark = "); ok {
-		spec.Subtitle = "Mark = " + marks // what it is about stands above the maps
 	}
 	if several {
 		spec.Subtitle = strings.TrimSuffix(spec.Subtitle, ".") + "; filled = " + plainName(m.columns) + " " + figure.Spoken(first) + ", hollow = others"

@@ -129,8 +129,11 @@ func (r *ratioPane) column(m *matrixPane) string {
 // methods says how the intervals were made.
 func (r *ratioPane) methods() string {
 	var out []string
+	if len(r.lines) > 0 && r.lines[0].why != "" {
+		return " Not estimable, because " + r.lines[0].why + "."
+	}
 	for _, l := range r.lines {
-		if l.why == "" && l.ratio.Method != "" && !slices.Contains(out, l.ratio.Method) {
+		if l.ratio.Method != "" && !slices.Contains(out, l.ratio.Method) {
 			out = append(out, l.ratio.Method)
 		}
 	}
