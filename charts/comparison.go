@@ -84,7 +84,12 @@ func (c comparison) propose() string {
 	if len(c.facets) == 1 {
 		return Propose(c.f, c.o)
 	}
-	return upperFirst(given(c.o.MeasureLabel, "the measure")) + " of " + Count(float64(len(distinct(c.of))), "condition") + " in " + list(c.facets)
+	const most = 70 // letters
+	in := list(c.facets)
+	if len([]rune(in)) > most {
+		in = Count(float64(len(c.facets)), "panel")
+	}
+	return upperFirst(given(c.o.MeasureLabel, "the measure")) + " of " + Count(float64(len(distinct(c.of))), "condition") + " in " + in
 }
 
 // absent says at x in the rows that a facet has none for that they were not

@@ -244,6 +244,25 @@ func TestCoverageLeadsToTheRuns(t *testing.T) {
 	}
 }
 
+func TestAnEmptyStudySaysWhatToDo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "empty.study")
+	s, err := store.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w := viewtest.Empty(t)
+	w.Window.Open(path)
+	w.Settle()
+	w.Do("view.conditions")
+	w.Settle()
+	w.Want("This study has no results yet")
+	w.Press("Matrix")
+	w.Want("This study has no results yet")
+}
+
 // hard are studies in which something is not there.
 func hard() map[string]string {
 	var many strings.Builder
