@@ -251,8 +251,8 @@ func (b *ChartBox) link(h charts.Hit) {
 
 func cardLines(text string) []Reading {
 	var out []Reading
-	for line := range strings.SplitSeq(text, "\n") {
-		out = append(out, Reading{Name: line})
+	for _, line := range Wrap(text, cardWide, theme.SmallSize) {
+		out = append(out, Reading{Name: strings.TrimRight(line, " ")})
 	}
 	return out
 }
