@@ -339,6 +339,15 @@ func (f *Facts) figure(version string, s desk.State) figure.Facts {
 	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: roles, Order: order, Imports: f.Imports, Models: figure.Models(f.Set), Elicited: f.Elicited}
 }
 
+// pinned is what pictures of a figure's state must know of the study.
+func (f *Facts) pinned(version string, state []byte) figure.Facts {
+	var s desk.State
+	if json.Unmarshal(state, &s) != nil {
+		s = desk.State{} // the figure says why it cannot be read
+	}
+	return f.figure(version, s)
+}
+
 // full returns the state with what is shown until someone chooses: the
 // measure, the baseline and the smoothing of lines.
 func (f *Facts) full(s desk.State) desk.State {
