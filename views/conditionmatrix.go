@@ -42,7 +42,11 @@ func newMatrixPane(p Place) *matrixPane {
 	m := &matrixPane{place: p, cells: newPicture(p), cloud: newPicture(p), ratio: newRatioPane(p), apart: task.NewSlot(p.Tasks)}
 	m.head, m.card = container.NewStack(), part.Stack(8)
 	m.body = part.Scroll(part.Pad(10, theme.Pad, theme.Pad, theme.Pad, m.card))
-	m.cells.heard = m.hear
+	m.cells.digest = func(_ string, _ desk.State, answers []frame.Frame) any { return answers }
+	m.cells.answered = func(read any) {
+		answers, _ := read.([]frame.Frame)
+		m.hear(answers)
+	}
 	m.cells.adjust, m.cloud.adjust = m.withPrompts, m.byColumn
 	for _, pic := range []*picture{m.cells, m.cloud} {
 		pic.box.OnHit = func(h charts.Hit) { m.hit(h, pic.box.Held()) }
