@@ -198,30 +198,17 @@ func facts(ctx context.Context, s *store.Store, by string) (figure.Facts, error)
 		out.Roles[st.Value] = charts.Role(st.Role)
 		out.Order = append(out.Order, st.Value)
 	}
-	if out.Elicited, err = elicited(ctx, s); err != nil {
+	prompts, err := s.Prompts(ctx)
+	if err != nil {
 		return out, err
 	}
+	out.Elicited = figure.Stated(prompts)
 	set, err := s.Set(ctx)
 	if err != nil {
 		return out, err
 	}
 	out.Models = figure.Models(set)
 	out.Imports, err = imports(ctx, s)
-	return out, err
-}
-
-// elicited is what the study states of train prompts, by their text and by
-// the conditions that were trained with them.
-func elicited(ctx context.Context, s *store.Store) (map[string]figure.Elicited, error) {
-	prompts, err := s.Prompts(ctx)
-	out := map[string]figure.Elicited{}
-	for _, p := range prompts {
-		if p.Role == "train" && p.ElicitationRate == p.ElicitationRate {
-			for _, name := range append(slices.Clone(p.Conditions), p.Text) {
-				out[name] = figure.Elicited{Rate: p.ElicitationRate, N: p.ElicitationN}
-			}
-		}
-	}
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"witnessmark/data/frame"
 )
@@ -24,7 +25,11 @@ const (
 func Coverage(f frame.Frame, o Options) Spec {
 	g := newCoverage(f, o)
 	s := Spec{ID: "coverage", Title: o.title(g.propose()), Source: o.source(), Columns: 1, Notes: frameNotes(f)}
-	s.Subtitle = o.subtitle(o.Context, "Row = one seed, column = one checkpoint; grey = present, black = failed, hatched = there twice, blank = missing")
+	s.Subtitle = o.subtitle(o.Context, "Row = one seed, column = one checkpoint; "+g.legend())
+	if len(g.steps) == 0 {
+		s.Panels = []Panel{{X: Axis{Bare: true}, Y: Axis{Bare: true}, Empty: "No file names a step for these numbers, so there are no checkpoints to list"}}
+		return s
+	}
 	for i, name := range g.conditions {
 		p := g.panel(name)
 		p.X.Quiet = i+1 < len(g.conditions)
@@ -86,8 +91,8 @@ func (g coverageGrid) panel(name string) Panel {
 		p.Y.Ticks = append(p.Y.Ticks, Tick{rows - float64(i) - 0.5, s})
 	}
 	for _, l := range []Layer{
-		{Mark: "bar", Name: Present, Role: AxisRole, Alpha: 0.45}, {Mark: "bar", Name: Failed, Role: InkRole},
-		{Mark: "hatch", Name: Duplicate, Role: InkRole, Width: 1.4},
+		{Mark: "bar", Name: Present, Role: AxisRole, Alpha: 0.45}, {Mark: "hatch", Name: Missing}, {Mark: "bar", Name: Failed, Role: InkRole},
+		{Mark: "bar", Name: Duplicate, Role: AxisRole},
 	} {
 		if g.runs(&l, name); len(l.X) > 0 {
 			p.Layers = append(p.Layers, l)
@@ -96,15 +101,47 @@ func (g coverageGrid) panel(name string) Panel {
 	return p
 }
 
+// legend says how the states that are there look.
+func (g coverageGrid) legend() string {
+	total := map[string]int{}
+	for _, c := range g.conditions {
+		for s, n := range g.tally(c) {
+			total[s] += n
+		}
+	}
+	var parts []string
+	for _, s := range []struct{ state, text string }{
+		{Present, "grey = present"}, {Missing, "hatched = missing"}, {Failed, "black = failed"}, {Duplicate, "two bars = there twice"},
+	} {
+		if total[s.state] > 0 || s.state == Present {
+			parts = append(parts, s.text)
+		}
+	}
+	return joined(", ", parts...)
+}
+
+// coverageWhy says what the states of a checkpoint mean.
+var coverageWhy = map[string]string{
+	Present: "present", Missing: "missing: other runs have this checkpoint, no file has it for this one",
+	Failed:    "failed: all of its samples were left out, or the run ended in failure before it",
+	Duplicate: "there twice: in two imports, or in two runs of one seed",
+}
+
 // runs adds one box for every unbroken run of the layer's status in a row.
 func (g coverageGrid) runs(l *Layer, condition string) {
 	seeds := g.seeds[condition]
 	for i, seed := range seeds {
 		y := float64(len(seeds) - i)
 		stretches(len(g.steps), func(k int) bool { return g.at(condition, seed, k) == l.Name }, func(from, to int) {
-			l.X, l.X2 = append(l.X, float64(from)+0.06), append(l.X2, float64(to)-0.06)
-			l.Y, l.Y2 = append(l.Y, y-0.1), append(l.Y2, y-0.9)
-			l.Source = append(l.Source, g.target(condition, seed, l.Name, from, to))
+			strips := [][2]float64{{0.1, 0.9}}
+			if l.Name == Duplicate {
+				strips = [][2]float64{{0.1, 0.42}, {0.58, 0.9}}
+			}
+			for _, strip := range strips {
+				l.X, l.X2 = append(l.X, float64(from)+0.06), append(l.X2, float64(to)-0.06)
+				l.Y, l.Y2 = append(l.Y, y-strip[0]), append(l.Y2, y-strip[1])
+				l.Source = append(l.Source, g.target(condition, seed, l.Name, from, to))
+			}
 		})
 	}
 }
@@ -117,12 +154,34 @@ func (g coverageGrid) at(condition, seed string, k int) string {
 }
 
 func (g coverageGrid) target(condition, seed, status string, from, to int) Target {
-	row := g.row[coverageKey{condition, seed, g.steps[from]}]
+	row, ok := g.row[coverageKey{condition, seed, g.steps[from]}]
+	if !ok {
+		row = -1
+	}
 	steps := "step " + stepName(g.steps[from])
 	if to-from > 1 {
 		steps = "steps " + stepName(g.steps[from]) + "–" + stepName(g.steps[to-1])
 	}
-	return Target{row, -1, joined(", ", condition, "seed "+seed, steps, status), keysAt(g.f, row)}
+	return Target{row, -1, joined(", ", condition, "seed "+seed, steps, coverageWhy[status]), g.spanKeys(row, status, from, to)}
+}
+
+// spanKeys lead to the checkpoints from step number from up to to, without
+// it; several are named by a range as filters write it. What is missing leads
+// to its seed: there is nothing at the step.
+func (g coverageGrid) spanKeys(row int, status string, from, to int) []frame.Key {
+	if row < 0 {
+		return nil
+	}
+	keys := slices.DeleteFunc(slices.Clone(keysAt(g.f, row)), func(k frame.Key) bool { return k.Field == g.o.stepColumn() })
+	if to-from == len(g.steps) || status == Missing || status == Failed {
+		return keys
+	}
+	plain := func(i int) string { return strconv.FormatFloat(g.steps[i], 'f', -1, 64) }
+	value := plain(from)
+	if to-from > 1 {
+		value += ".." + plain(to-1)
+	}
+	return append(keys, frame.Key{Field: g.o.stepColumn(), Value: value})
 }
 
 // tally counts the combinations of a condition by status.

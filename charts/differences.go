@@ -2,7 +2,6 @@ package charts
 
 import (
 	"math"
-	"strings"
 
 	"witnessmark/data/frame"
 )
@@ -49,17 +48,17 @@ func (c comparison) differences() Panel {
 	}
 	p.Layers = append(p.Layers, Layer{Mark: "rule", Role: AxisRole, X: Values{0}, Width: 1.3})
 	for i, y := range c.rows {
-		p.Layers = append(p.Layers, differenceLayers(f, o, i, y, c.of[i], c.roles[c.of[i]])...)
+		p.Layers = append(p.Layers, c.differenceLayers(i, y)...)
 	}
 	p.Layers = append(p.Layers, c.absent(0)...)
 	return p
 }
 
-func differenceLayers(f frame.Frame, o Options, row int, at float64, name string, role Role) []Layer {
+func (c comparison) differenceLayers(row int, at float64) []Layer {
+	f, o, name, role := c.f, c.o, c.title(row), c.roles[c.of[row]]
 	y := Values{at}
 	d, reason, ok := f.Num(frame.Diff, row)
-	// Where several judged one group, each has a baseline of its own.
-	if name == o.Baseline || !ok && o.Baseline != "" && strings.HasPrefix(name, o.Baseline+", ") {
+	if c.of[row] == o.Baseline {
 		return []Layer{
 			{Mark: "point", Name: name, Role: role, X: Values{0}, Y: y, Size: Values{0.93}, Source: []Target{{row, -1, name + ", the baseline", keysAt(f, row)}}},
 			{Mark: "label", X: Values{0}, Y: y, Text: []string{"baseline"}, Anchor: "beside", Muted: true},

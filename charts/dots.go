@@ -29,7 +29,7 @@ func Dots(f frame.Frame, o Options) Spec {
 		s.Panels = append(s.Panels, p)
 		right = "Right: " + lowerFirst(differenceSubtitle(f, o))
 	}
-	s.Subtitle = o.subtitle(lead(o), marksSubtitle(f), right)
+	s.Subtitle = o.subtitle(lead(o), joined("; ", marksSubtitle(f, o), c.ruleText()), right)
 	return s
 }
 
@@ -45,9 +45,9 @@ func (c comparison) dots() Panel {
 	}
 	p.Layers = append(p.Layers, c.baselineRule()...)
 	for i, y := range c.rows {
-		name := c.of[i]
-		p.Layers = append(p.Layers, ringLayer(f, o, i, y, name, c.roles[name]))
-		p.Layers = append(p.Layers, estimateLayers(f, o, i, y, name, c.roles[name])...)
+		name, role := c.title(i), c.roles[c.of[i]]
+		p.Layers = append(p.Layers, ringLayer(f, o, i, y, name, role))
+		p.Layers = append(p.Layers, estimateLayers(f, o, i, y, name, role)...)
 		p.Side = append(p.Side, estimateBlock(f, o, i, y))
 	}
 	p.Layers = append(p.Layers, c.absent(p.X.Lo)...)

@@ -67,6 +67,42 @@ func TestFacets(t *testing.T) {
 	golden(t, "lines-facets", charts.Lines(overSteps(10), o))
 }
 
+// judges are rates by two judges, the second of which saw one condition more.
+func judges() frame.Frame {
+	f := frame.Frame{Columns: []frame.Column{
+		{Name: "condition", Text: []string{"neutral", "neutral", "inoculation", "inoculation", "rephrased"}},
+		{Name: "judge", Text: []string{"hack detector", "second judge", "hack detector", "second judge", "second judge"}},
+		{Name: frame.Value, Num: []float64{0.58, 0.6, 0.21, 0.55, 0.5}}, {Name: frame.Lo, Num: []float64{0.4, 0.44, 0.1, 0.38, nan}}, {Name: frame.Hi, Num: []float64{0.76, 0.76, 0.32, 0.72, nan}, Why: []string{"", "", "", "", "one run has no interval"}},
+		{Name: frame.Level, Num: []float64{0.95, 0.95, 0.95, 0.95, 0.95}}, {Name: frame.N, Num: []float64{800, 160, 800, 160, 20}}, {Name: frame.Seeds, Num: []float64{8, 8, 8, 8, 1}},
+		{Name: frame.Method, Text: []string{"t over seeds", "t over seeds", "t over seeds", "t over seeds", ""}},
+		{Name: frame.Diff, Num: []float64{nan, nan, -0.37, -0.05, -0.1}}, {Name: frame.DiffLo, Num: []float64{nan, nan, -0.5, -0.2, nan}}, {Name: frame.DiffHi, Num: []float64{nan, nan, -0.24, 0.1, nan}},
+		{Name: frame.Pairs, Num: []float64{nan, nan, 8, 7, nan}}, {Name: frame.DiffVia, Text: []string{"", "", "paired by 8 seeds, t over differences", "paired by 7 seeds, t over differences", ""}},
+	}}
+	for row := range f.Len() {
+		f.Keys = append(f.Keys, []frame.Key{{Field: "condition", Value: f.Text("condition", row)}, {Field: "grader", Value: f.Text("judge", row)}})
+	}
+	return f
+}
+
+// Judges stand under their condition, each beside the baseline of its own.
+func TestDotsOfJudges(t *testing.T) {
+	o := charts.Options{By: "condition", Told: "judge", Baseline: "neutral", Subject: "Hacking is", MeasureLabel: "Rollouts that hack", Source: "made up"}
+	golden(t, "dots-judges", charts.Dots(judges(), o))
+}
+
+// A title says of each judge what it found, whatever another one did.
+func TestTitlesTellJudgesApart(t *testing.T) {
+	o := charts.Options{By: "condition", Told: "judge", Baseline: "neutral", Subject: "Hacking is"}
+	f := judges()
+	if got, want := charts.Propose(f, o), "Hacking is lower under 1 of 1 condition than under neutral by hack detector; no clear change by second judge"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	f.Col(frame.DiffHi).Num[2] = 0.1
+	if got, want := charts.Propose(f, o), "No condition shows a clear change from neutral by any of 2 judges"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // A title claims no more than the intervals allow.
 func TestProposeClaimsNoMoreThanIntervals(t *testing.T) {
 	o := charts.Options{Baseline: "a", MeasureLabel: "hack rate"}

@@ -13,8 +13,10 @@ type cell struct {
 	line, column             int
 	first                    bool    // labels the vertical axis
 	headNote                 string  // above the plot
+	bare                     bool    // too narrow for the texts at the right
 	cut                      float64 // rows that the plot is too low for
 	labelRoom                float64 // how wide names of rows may get before they wrap
+	groupWidth               float64 // of the names of groups of rows, with the gap after them; 0 for none
 	left, right, top, bottom float64 // room for labels around the plot
 	plot                     pen.Box
 }
@@ -80,6 +82,7 @@ func (c *canvas) cutRows(k *cell) {
 	y.Hi -= k.cut
 	out := func(b Block) bool { return b.At >= y.Hi }
 	y.Rows = slices.DeleteFunc(slices.Clone(y.Rows), out)
+	y.Groups = slices.DeleteFunc(slices.Clone(y.Groups), func(g Group) bool { return g.From >= y.Hi })
 	k.panel.Side = slices.DeleteFunc(slices.Clone(k.panel.Side), out)
 	c.note("%s at this height: make the chart taller", cutText(k.cut))
 }
@@ -205,8 +208,12 @@ func place(cells []cell, columns int, area pen.Box) {
 		x[k.column].grow(k.left, k.right, k.panel.Weight)
 		y[k.line].grow(k.top, k.bottom, k.panel.Tall)
 	}
-	spread(x, area.X, area.W, gap)
 	spread(y, area.Y, area.H, 6)
+	for i := range cells {
+		k := &cells[i]
+		k.compact(&y[k.line].size, &x[k.column])
+	}
+	spread(x, area.X, area.W, gap)
 	for i := range cells {
 		k := &cells[i]
 		k.plot = pen.Box{X: x[k.column].at, Y: y[k.line].at, W: x[k.column].size, H: y[k.line].size}
@@ -219,8 +226,31 @@ func place(cells []cell, columns int, area pen.Box) {
 	}
 }
 
+// The sizes of the cells of a heat map: a few cells do not fill a page.
+const (
+	mostCell  = 84.0  // high
+	leastCell = 76.0  // wide, where there is room
+	wideCell  = 190.0 // wide at most
+	cellShape = 2.2   // width by height at most
+)
+
+// compact keeps the cells of a heat map from growing beyond what they say.
+func (k *cell) compact(height *float64, across *track) {
+	x, y := k.panel.X, k.panel.Y
+	if !k.panel.Compact {
+		return
+	}
+	rows := math.Max(1, y.Hi-y.Lo)
+	*height = math.Min(*height, rows*mostCell)
+	wide := math.Min(wideCell, math.Max(leastCell, *height/rows*cellShape))
+	across.most = math.Max(across.most, wide*math.Max(1, x.Hi-x.Lo))
+}
+
 // A track is a line or column of plots.
-type track struct{ before, after, weight, at, size float64 }
+type track struct {
+	before, after, weight, at, size float64
+	most                            float64 // size at most; 0 for any
+}
 
 func (t *track) grow(before, after, weight float64) {
 	if weight == 0 {
@@ -238,6 +268,9 @@ func spread(t []track, from, size, gap float64) {
 	}
 	for i := range t {
 		t[i].size = math.Max(20, rest*t[i].weight/weights)
+		if t[i].most > 0 {
+			t[i].size = math.Min(t[i].size, t[i].most)
+		}
 		t[i].at = from + t[i].before
 		from += t[i].before + t[i].size + t[i].after + gap
 	}

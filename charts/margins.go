@@ -12,8 +12,17 @@ func (k *cell) margins(share float64) {
 	k.left, k.right, k.top, k.bottom = 4, 8, 6, 4
 	p := k.panel
 	k.leftMargin()
+	k.bare = share < p.SideFrom
 	for _, b := range p.Side {
-		k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
+		switch {
+		case k.bare:
+		case p.Square: // leaves room for the longest form
+			for _, form := range b.Forms {
+				k.right = math.Max(k.right, 14+blockWidth(wrapped(form, min(340, share*0.45))))
+			}
+		default:
+			k.right = math.Max(k.right, 14+blockWidth(p.fit(b, max(60, min(200, share*0.45)), p.rowHeight(k.plot))))
+		}
 	}
 	if p.Head != "" || len(p.HeadNote) > 0 {
 		room := k.plot.W
@@ -40,13 +49,22 @@ func (k *cell) leftMargin() {
 		for _, b := range y.Rows {
 			w = math.Max(w, blockWidth(k.panel.fit(b, k.labelRoom, k.panel.rowHeight(k.plot))))
 		}
-		k.left = w + 12
+		k.groupWidth = 0
+		for _, g := range y.Groups {
+			k.groupWidth = math.Max(k.groupWidth, 10+blockWidth(k.groupLines(g)))
+		}
+		k.left = k.groupWidth + w + 12
 	default:
 		k.bottom = 10
 		for _, t := range y.shown(k.plot.H, false) {
 			k.left = math.Max(k.left, plain.Width(t.Label)+8)
 		}
 	}
+}
+
+// groupLines are the lines of a group's name.
+func (k *cell) groupLines(g Group) []Line {
+	return k.panel.fit(g.Block, k.labelRoom, k.panel.rowHeight(k.plot)*(math.Min(g.To, k.panel.Y.Hi)-g.From))
 }
 
 func (k *cell) xMargins() {

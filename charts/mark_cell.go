@@ -2,6 +2,8 @@ package charts
 
 import (
 	"image/color"
+	"math"
+	"strings"
 
 	"witnessmark/charts/internal/pen"
 )
@@ -39,10 +41,31 @@ func (p *plot) cellText(l Layer, i int, b pen.Box, c color.NRGBA) {
 	if value.Width(main) > b.W-2 || b.H < 13 {
 		return // no room: the value is in the hit
 	}
-	if sub == "" || b.H < 30 || plain.Width(sub) > b.W-2 {
-		p.pen.Text(main, x, middle(y, value), value, pen.Middle, c)
-		return
+	lines := fittingLines(sub, b)
+	y -= 7 * float64(len(lines))
+	p.pen.Text(main, x, middle(y, value), value, pen.Middle, c)
+	for _, l := range lines {
+		y += 14
+		p.pen.Text(l, x, middle(y, plain), plain, pen.Middle, c)
 	}
-	p.pen.Text(main, x, y-3, value, pen.Middle, c)
-	p.pen.Text(sub, x, y+11, plain, pen.Middle, c)
+}
+
+// fittingLines are the last lines of a text for which a cell has room below
+// its value: all of them, or fewer.
+func fittingLines(text string, b pen.Box) []string {
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	fits := func() bool {
+		wide := 0.0
+		for _, l := range lines {
+			wide = math.Max(wide, plain.Width(l))
+		}
+		return b.H >= 16+14*float64(len(lines)) && wide <= b.W-4
+	}
+	for len(lines) > 0 && !fits() {
+		lines = lines[1:]
+	}
+	return lines
 }

@@ -50,7 +50,7 @@ func newMatrix(f frame.Frame, o Options) matrix {
 
 func (m matrix) panel(facet string) Panel {
 	p := Panel{
-		Head: facet, MinWidth: math.Max(60+46*float64(len(m.columns)), math.Min(260, 30+value.Width(facet)*0.7)),
+		Head: facet, Compact: true, MinWidth: math.Max(60+46*float64(len(m.columns)), math.Min(260, 30+value.Width(facet)*0.7)),
 		X: Axis{Kind: Rows, Hi: float64(len(m.columns)), Top: true},
 		Y: Axis{Kind: Rows, Hi: float64(len(m.rows)), NoGrid: true},
 	}
@@ -130,14 +130,34 @@ func (m matrix) fill(l *Layer, x, y, row int) {
 	v, n := m.value(row), numAt(m.f, frame.N, row)
 	l.put(x, y, m.cellText(v), m.target(row))
 	sub := ""
-	lo, hi := numAt(m.f, frame.DiffLo, row), numAt(m.f, frame.DiffHi, row)
-	if m.o.Difference && !math.IsNaN(lo) && !math.IsNaN(hi) {
+	lo, hi := m.bounds(row)
+	if !math.IsNaN(lo) && !math.IsNaN(hi) {
 		sub = "[" + m.cellText(lo) + "," + nbsp + m.cellText(hi) + "]"
-	} else if !math.IsNaN(n) && !m.o.NoCounts {
-		sub = "n " + Whole.Text(n, 0)
+	}
+	if !m.o.Difference && !math.IsNaN(n) && !m.o.NoCounts {
+		sub = joined("\n", sub, "n "+Whole.Text(n, 0))
 	}
 	l.Text2 = append(l.Text2, sub)
 	l.Shade = append(l.Shade, m.shade(v, m.facetName[row]))
+}
+
+// bounds is the interval of a cell, of its difference where those are shown.
+func (m matrix) bounds(row int) (lo, hi float64) {
+	if m.o.Difference {
+		return numAt(m.f, frame.DiffLo, row), numAt(m.f, frame.DiffHi, row)
+	}
+	return numAt(m.f, frame.Lo, row), numAt(m.f, frame.Hi, row)
+}
+
+// intervals says what stands in brackets.
+func (m matrix) intervals() string {
+	if m.o.Difference {
+		return ""
+	}
+	if t := strings.TrimPrefix(intervalSubtitle(m.f), "line = "); !strings.HasPrefix(t, "no interval") {
+		return "[ ] = " + t + ", where a cell has room"
+	}
+	return intervalSubtitle(m.f)
 }
 
 // shade is how dark a value is, 0 to 1: on the scale of the measure, or of a
@@ -233,14 +253,14 @@ func (m matrix) subtitle() string {
 	runs := ""
 	if seeds := numbersOr(m.f, "", seedsAt); len(seeds) > 0 {
 		if lo, hi, ok := extent(seeds); ok && lo == 1 && hi == 1 {
-			runs = "1 training run a cell, so intervals (on hover) are of this run only"
+			runs = "1 training run a cell"
 		}
 	}
 	more := ""
 	if m.o.Difference && hasDifferences(m.f) {
 		more = lowerFirst(differenceSubtitle(m.f, m.o))
 	}
-	return upperFirst(joined("; ", shade, more, n, runs, "hatch = not run"))
+	return upperFirst(joined("; ", shade, more, n, m.intervals(), runs, "hatch = not run"))
 }
 
 func (m matrix) propose() string {
@@ -257,7 +277,10 @@ func (m matrix) propose() string {
 			parts = append(parts, t)
 		}
 	}
-	if len(parts) == 0 || len(m.facets) > 2 || !m.o.Difference && len(m.columns) > 3 {
+	switch {
+	case len(m.facets) == 2 && !m.o.Difference && len(parts) == 2:
+		parts = []string{m.first()}
+	case len(parts) == 0 || len(m.facets) > 2 || !m.o.Difference && len(m.columns) > 3:
 		what := given(m.o.MeasureLabel, "the measure")
 		parts = []string{upperFirst(what) + " by " + Count(float64(len(m.rows)), "condition") + " and " + Count(float64(len(m.columns)), "eval")}
 	}
@@ -300,6 +323,23 @@ func (m matrix) ranges(facet string) string {
 		return ""
 	}
 	return m.facetLabel(facet) + " is " + list(parts)
+}
+
+// first says between what the rows lie in the first column, panel by panel:
+// "Under eval default, Playful is 8 to 77 and French 3 to 78".
+func (m matrix) first() string {
+	column := m
+	column.columns = m.columns[:1]
+	a, b := column.ranges(m.facets[0]), column.ranges(m.facets[1])
+	if a == "" || b == "" {
+		return joined("; ", a, b)
+	}
+	cut := func(s string) string { return strings.TrimSuffix(s, " under "+m.columns[0]) }
+	text := cut(a) + " and " + strings.Replace(cut(b), " is ", " ", 1)
+	if m.columns[0] == "" {
+		return text
+	}
+	return "Under " + m.columns[0] + ", " + text
 }
 
 func (m matrix) unit() string {

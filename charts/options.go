@@ -27,6 +27,8 @@ type Options struct {
 	Title, Subtitle, Source string          `json:",omitempty"` // "" for proposed ones; "-" for none
 	By                      string          `json:",omitempty"` // column that names rows; "" for the first text column
 	Baseline                string          `json:",omitempty"` // value of By that others are compared with
+	Told                    string          `json:",omitempty"` // column that tells rows of one name apart, such as the judge; rows stand under their name
+	ToldNoun                string          `json:",omitempty"` // what Told has; "" for "judge"
 	Facet                   string          `json:",omitempty"` // column that splits into panels
 	Series                  string          `json:",omitempty"` // column that splits into lines or columns
 	Step                    string          `json:",omitempty"` // column of the horizontal axis of curves; "" for "step"

@@ -33,6 +33,9 @@ func (c *canvas) drawPanel(k *cell) {
 	p.head()
 	p.rowLabels()
 	p.columnLabels()
+	if k.panel.Square && len(k.panel.Side) > 0 && !k.bare {
+		p.busy = append(p.busy, pen.Box{X: b.X + b.W + 4, Y: b.Y, W: k.right, H: b.H}) // of the texts at the right
+	}
 	for _, l := range k.panel.Layers {
 		p.layer(l)
 	}
@@ -125,13 +128,23 @@ func (p *plot) rowLabels() {
 		lines := p.panel.fit(b, p.labelRoom, p.panel.rowHeight(p.plot))
 		band := p.band(b.At)
 		y := band.Y + (band.H-blockHeight(lines))/2
-		p.block(lines, p.box.X-p.left, y)
-		if b.Source != nil {
-			p.hit(pen.Box{X: p.box.X - p.left, Y: y, W: blockWidth(lines), H: blockHeight(lines)}, *b.Source)
-		}
+		p.rowLabel(b, lines, p.box.X-p.left+p.groupWidth, y)
+	}
+	for _, g := range p.panel.Y.Groups {
+		lines := p.groupLines(g)
+		from, to := p.y.Px(g.From), p.y.Px(math.Min(g.To, p.panel.Y.Hi))
+		p.rowLabel(g.Block, lines, p.box.X-p.left, (from+to-blockHeight(lines))/2)
 	}
 	if p.cut > 0 {
 		p.write(ellipsis(cutText(p.cut), plain, p.left-14), p.box.X-p.left, p.box.Y+p.box.H+16, plain, pen.Start, MutedRole)
+	}
+}
+
+// rowLabel writes a name beside rows.
+func (p *plot) rowLabel(b Block, lines []Line, x, y float64) {
+	p.block(lines, x, y)
+	if b.Source != nil {
+		p.hit(pen.Box{X: x, Y: y, W: blockWidth(lines), H: blockHeight(lines)}, *b.Source)
 	}
 }
 

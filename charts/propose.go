@@ -13,6 +13,9 @@ import (
 // nothing is claimed. "Hacking ends 33 points lower under negative
 // inoculation; inoculation shows no clear change".
 func Propose(f frame.Frame, o Options) string {
+	if o.Told != "" && f.Len() > 0 {
+		return proposeTold(f, o)
+	}
 	names := namesOf(f, o.By)
 	var v verdicts
 	for i, name := range names {

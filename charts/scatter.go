@@ -33,6 +33,7 @@ type cloud struct {
 	x, y           frame.Frame
 	names          []string
 	xRow, yRow     []int // of each name
+	lacking        int   // rows that have one of both values
 	roles          map[string]Role
 	xLabel, yLabel string
 }
@@ -46,7 +47,14 @@ func newCloud(f frame.Frame, o Options, more []frame.Frame) cloud {
 	}
 	yNames := namesOf(c.y, o.By)
 	for i, name := range namesOf(c.x, o.By) {
-		if j := slices.Index(yNames, name); j >= 0 {
+		j := slices.Index(yNames, name)
+		if j < 0 {
+			continue
+		}
+		switch hasX, hasY := !math.IsNaN(numAt(c.x, frame.Value, i)), !math.IsNaN(numAt(c.y, frame.Value, j)); {
+		case hasX != hasY:
+			c.lacking++
+		case hasX:
 			c.names, c.xRow, c.yRow = append(c.names, name), append(c.xRow, i), append(c.yRow, j)
 		}
 	}
@@ -84,9 +92,50 @@ func (c cloud) panel() Panel {
 		X:      x.valueAxis(c.values(c.x, frame.Value), c.values(c.x, frame.Lo), c.values(c.x, frame.Hi)),
 		Y:      y.valueAxis(c.values(c.y, frame.Value), c.values(c.y, frame.Lo), c.values(c.y, frame.Hi)),
 		Square: x.Scale != FreeScale && y.Scale != FreeScale, MinWidth: 260,
-		Empty: "No row has both measures",
+		Empty: "No row has both measures", SideFrom: listedFrom,
+	}
+	for k := range c.names {
+		p.Side = append(p.Side, c.listed(k))
 	}
 	return p
+}
+
+// listedFrom is the width from which what is shown is listed at the right.
+const listedFrom = 640.0
+
+// listed names a row with its values, beside the plot.
+func (c cloud) listed(k int) Block {
+	xo, yo := c.axisOptions()
+	_, y := c.at(k)
+	if !finite(y) {
+		y = 0 // at the foot, with the reason
+	}
+	head := Line{Text: c.names[k], Role: c.roles[c.names[k]], Bold: true}
+	up, across := valueLine(c.y, c.yRow[k], yo), valueLine(c.x, c.xRow[k], xo)
+	line := func(label, text string) Line {
+		name, _, _ := strings.Cut(label, " (")
+		return Line{Text: joined(" ", name, text), Role: indent, Muted: true}
+	}
+	both := Line{Text: joined(", ", "up "+up, "across "+across), Role: indent, Muted: true}
+	short := head
+	short.Bold = false
+	return Block{At: y, Source: &Target{c.xRow[k], -1, c.names[k], keysAt(c.x, c.xRow[k])}, Forms: [][]Line{
+		{head, line(c.yLabel, up), line(c.xLabel, across)}, {head, both}, {short},
+	}}
+}
+
+// valueLine writes a value with its interval, or why there is none.
+func valueLine(f frame.Frame, row int, o Options) string {
+	n := numAt(f, frame.N, row)
+	v, reason, ok := f.Num(frame.Value, row)
+	if !ok {
+		return given(reason, "not estimable")
+	}
+	text := o.valueFormat().Text(v, n)
+	if lo, hi := numAt(f, frame.Lo, row), numAt(f, frame.Hi, row); !math.IsNaN(lo) && !math.IsNaN(hi) {
+		text += " " + o.valueFormat().Interval(lo, hi, n)
+	}
+	return text
 }
 
 // axisOptions are the options of each axis: its measure's name and scale.
@@ -214,7 +263,7 @@ func (c cloud) lines() string {
 	}
 	parts = distinct(parts)
 	if len(parts) == 0 {
-		return "no intervals in the data"
+		return "no intervals in the data" + c.missing()
 	}
 	s := "lines = " + list(parts)
 	if c.alike() {
@@ -226,7 +275,15 @@ func (c cloud) lines() string {
 	if c.o.XBetter != 0 && c.o.YBetter != 0 {
 		s += "; dashes and dots = joins what nothing beats in both"
 	}
-	return s
+	return s + c.missing()
+}
+
+// missing counts the rows that cannot be drawn.
+func (c cloud) missing() string {
+	if c.lacking == 0 {
+		return ""
+	}
+	return "; " + Count(float64(c.lacking), "row") + map[bool]string{true: " has", false: " have"}[c.lacking == 1] + " one of both values only, not drawn"
 }
 
 func (c cloud) propose() string {

@@ -11,6 +11,9 @@ import (
 // centered on their value and pushed apart where they would touch.
 func (p *plot) side() {
 	x := p.box.X + p.box.W + 12
+	if p.bare {
+		return
+	}
 	if p.panel.Y.Kind == Rows {
 		for _, b := range p.panel.Side {
 			lines := p.panel.fit(b, p.right, p.panel.rowHeight(p.plot))

@@ -30,12 +30,14 @@ type Panel struct {
 	Y        Axis     `json:"y"`
 	Layers   []Layer  `json:"layers"`              // drawn in this order
 	Side     []Block  `json:"side,omitempty"`      // texts right of the plot, each at its place on Y
+	SideFrom float64  `json:"side_from,omitempty"` // least width of the panel, with all its texts, for those at the right; 0 for any
 	Under    []Strip  `json:"under,omitempty"`     // lines of numbers under the axis
 	Empty    string   `json:"empty,omitempty"`     // said where there is nothing to draw
 	Weight   float64  `json:"weight,omitempty"`    // share of the width; 0 counts as 1
 	Tall     float64  `json:"tall,omitempty"`      // share of the height; 0 counts as 1
 	MinWidth float64  `json:"min_width,omitempty"` // of the plot with its texts, in style units
 	Optional bool     `json:"optional,omitempty"`  // left out where there is no room for all
+	Compact  bool     `json:"compact,omitempty"`   // cells of two Rows axes, which do not grow beyond what they say
 	Square   bool     `json:"square,omitempty"`    // about square, so that the diagonal means what it seems to
 }
 
@@ -49,11 +51,19 @@ type Axis struct {
 	Title  string    `json:"title,omitempty"`
 	Ticks  []Tick    `json:"ticks,omitempty"`  // nil for ticks that suit the format
 	Rows   []Block   `json:"rows,omitempty"`   // labels of a Rows axis
+	Groups []Group   `json:"groups,omitempty"` // names left of the labels of a vertical Rows axis, of several rows each
 	Bare   bool      `json:"bare,omitempty"`   // neither labels nor grid
 	NoGrid bool      `json:"nogrid,omitempty"` // labels without grid lines
 	Quiet  bool      `json:"quiet,omitempty"`  // ticks without labels: the panel below has them
 	Last   bool      `json:"last,omitempty"`   // the end of the axis is labeled too
 	Top    bool      `json:"top,omitempty"`    // labels of a horizontal Rows axis stand above the plot
+}
+
+// A Group names the rows from From up to To, without it.
+type Group struct {
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+	Block
 }
 
 // A Block is a text of a few lines beside the plot. The first of its forms

@@ -149,6 +149,9 @@ func paragraph(s string, f pen.Font, width float64, most int) (lines []string, c
 
 // write draws text with its baseline at y.
 func (c *canvas) write(s string, x, y float64, f pen.Font, a pen.Anchor, r Role) {
+	if !finite(x, y) {
+		return // no place; the rasterizer would look for it forever
+	}
 	c.pen.Text(s, x, y, f, a, c.theme.Color(r))
 }
 

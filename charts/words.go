@@ -14,7 +14,7 @@ func lead(o Options) string { return joined(", ", upperFirst(o.MeasureLabel), o.
 
 // marksSubtitle says what mark, line and ring mean, with the interval's kind,
 // level, unit and n.
-func marksSubtitle(f frame.Frame) string {
+func marksSubtitle(f frame.Frame, o Options) string {
 	noun := unitNoun(f)
 	seeds := rangeText(numbersOr(f, frame.Seeds, seedsAt), noun)
 	parts := []string{"Filled mark = mean"}
@@ -25,7 +25,7 @@ func marksSubtitle(f frame.Frame) string {
 	if len(unitValues(f)) > 0 {
 		parts = append(parts, "ring = one "+noun+rolloutsText(f))
 	}
-	return joined(". ", joined(", ", parts...), arrowText(f))
+	return joined(". ", joined(", ", parts...), arrowText(f, o))
 }
 
 // intervalSubtitle says what the line through a mark is, or why there is none.
@@ -51,19 +51,23 @@ func intervalName(method string) string {
 	return method + " interval"
 }
 
-// arrowText explains arrows, where an interval leaves the scale of a rate.
-func arrowText(f frame.Frame) string {
+// arrowText explains arrows, where an interval leaves the scale.
+func arrowText(f frame.Frame, o Options) string {
+	if o.Scale == FreeScale {
+		return ""
+	}
+	least, most := o.valueFormat().tickText(0, o.top()), o.valueFormat().tickText(o.top(), o.top())
 	lo, _, ok := extent(numbers(f, frame.Lo))
 	_, hi, _ := extent(numbers(f, frame.Hi))
 	switch {
-	case !ok || lo >= 0 && hi <= 1 || hi > 2:
+	case !ok || lo >= 0 && hi <= o.top():
 		return ""
-	case lo < 0 && hi > 1:
-		return "Arrow = interval runs below 0" + nbsp + "% or above 100" + nbsp + "%"
+	case lo < 0 && hi > o.top():
+		return "Arrow = interval runs below " + least + " or above " + most
 	case lo < 0:
-		return "Arrow = interval runs below 0" + nbsp + "%"
+		return "Arrow = interval runs below " + least
 	}
-	return "Arrow = interval runs above 100" + nbsp + "%"
+	return "Arrow = interval runs above " + most
 }
 
 // rolloutsText says how many samples stand behind one unit, where all have
@@ -106,42 +110,44 @@ func numbersOr(f frame.Frame, _ string, get func(frame.Frame, int) float64) Valu
 // differenceSubtitle says what a difference is, how its interval was made
 // and whether it is adjusted for the number of comparisons.
 func differenceSubtitle(f frame.Frame, o Options) string {
-	method, pairs, m := "", Values{}, 0
-	level := math.NaN()
-	for i := range f.Len() {
-		if math.IsNaN(numAt(f, frame.Diff, i)) {
-			continue
-		}
-		if numAt(f, frame.Diff, i) == 0 && textAt(f, o.By, i) == o.Baseline {
-			continue
-		}
-		m++
-		method, level = f.Text(frame.DiffVia, i), numAt(f, frame.Level, i)
-		pairs = append(pairs, numAt(f, frame.Pairs, i))
-	}
+	ways, m := differenceWays(f, o)
 	from := ""
 	if o.Baseline != "" {
 		from = " from " + o.Baseline
 	}
-	over := pairsText(pairs)
-	if by, rest, ok := strings.Cut(method, ", "); ok && strings.HasPrefix(by, "paired by ") {
-		// the number of one row is replaced by that of all
-		noun := by[strings.LastIndex(by, " ")+1:]
-		method, over = rest, joined(" ", ", paired by", rangeText(pairs, strings.TrimSuffix(noun, "s")))
-	} else if over != "" {
-		over = " " + over
+	var texts []string
+	for _, w := range ways {
+		texts = append(texts, w.words())
 	}
-	if !math.IsNaN(level) {
-		method = joined(" ", levelText(level), method)
-	}
-	return joined(", ", "Mean difference"+from, method+over, adjustedText(o, m))
+	return joined(", ", "Mean difference"+from, joined(", or ", texts...), adjustedText(o, m))
 }
 
-func pairsText(pairs Values) string {
-	if t := rangeText(pairs, "pair"); t != "" {
-		return "over " + t
+// words write a way with the number of pairs of all its differences.
+func (w way) words() string {
+	method, over := w.method, rangeText(w.pairs, "pair")
+	if over != "" {
+		over = " over " + over
 	}
-	return ""
+	if by, rest, ok := strings.Cut(method, ", "); ok && strings.HasPrefix(by, "paired by ") {
+		noun := by[strings.LastIndex(by, " ")+1:]
+		method, over = rest, joined(" ", ", paired by", rangeText(w.pairs, strings.TrimSuffix(noun, "s")))
+	} else if strings.Contains(method, "not paired") {
+		over = ""
+	}
+	if !math.IsNaN(w.level) {
+		method = joined(" ", levelText(w.level), method)
+	}
+	return method + over
+}
+
+// withoutNumber takes the number of pairs out of a method's name: "paired by
+// 4 seeds" and "paired by 5 seeds" are one way, whatever the row.
+func withoutNumber(method string) string {
+	by, rest, ok := strings.Cut(method, ", ")
+	if ok && strings.HasPrefix(by, "paired by ") {
+		return "paired by " + strings.TrimSuffix(by[strings.LastIndex(by, " ")+1:], "s") + "s, " + rest
+	}
+	return method
 }
 
 func adjustedText(o Options, m int) string {

@@ -167,7 +167,7 @@ func (b *boards) pin(spec charts.Spec) {
 		b.place.Bench.Say("This chart cannot be pinned: it is part of its view only")
 		return
 	}
-	p := &pin{facts: b.place.Facts().figure(b.place.Version), board: b.board(), recipe: recipe, state: s}
+	p := &pin{facts: b.place.Facts().figure(b.place.Version, s), board: b.board(), recipe: recipe, state: s}
 	b.change(boardChange{
 		name: "Pin to " + p.board.Name, said: "Pinned to " + p.board.Name,
 		do: p.add, undo: p.remove,

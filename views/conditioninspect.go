@@ -33,7 +33,7 @@ func (v *conditions) showInspector() {
 	blocks = append(blocks, v.prompt(v.group(row))...)
 	blocks = append(blocks, part.Rule(), part.Pairs(v.facts(row)...))
 	blocks = append(blocks, v.rowNotes(row)...)
-	head := part.Row(theme.Gap, part.NewMarker(v.place.Facts().Role(v.group(row))), part.Strong(valueLabel(name)).Short())
+	head := part.Row(theme.Gap, part.NewMarker(v.role(v.group(row))), part.Strong(valueLabel(name)).Short())
 	v.inspect.Set(head, blocks...)
 	v.explain(row, head)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -46,7 +47,8 @@ type conditions struct {
 	baseline *part.Select
 	steps    *stepsSelect
 	level    *part.Select
-	pair     *part.Select
+	options  *conditionBar
+	matrix   *matrixPane
 	showP    *part.Check
 
 	state     desk.State
@@ -67,7 +69,9 @@ func newConditions(p Place) View {
 	estimates := part.Border(nil, part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Panel, part.Pad(5, 10, 7, 10, v.foot))), nil, nil, v.table)
 	v.lower = newLowerPane(v, estimates, v.note.Short(), v.showP)
 	v.split = newTableSplit(v.chart.box, v.lower.content)
-	v.main = part.Border(v.notesRow, nil, nil, nil, v.split.split)
+	v.matrix = newMatrixPane(p)
+	v.matrix.whole.Hide()
+	v.main = part.Border(part.Stack(0, v.options.box, v.notesRow), nil, nil, nil, container.NewStack(v.split.split, v.matrix.whole))
 	v.body = part.Border(nil, nil, nil, v.inspect, v.main)
 	return v
 }
@@ -88,13 +92,7 @@ func (v *conditions) makeTools() {
 		}
 	})
 	v.level.Labels = []string{"80 %", "90 %", "95 %", "99 %"}
-	v.pair = part.NewSelect([]string{"auto", string(query.PairSeed), string(query.PairItem), string(query.PairNone)}, "auto", func(s string) {
-		if s == "auto" {
-			s = ""
-		}
-		d.Do(desk.SetPairing(query.Pairing(s)))
-	})
-	v.pair.Tip = "What is paired with the baseline"
+	v.options = newConditionBar(v.place, v.steps.select_, v.level)
 	v.showP = part.NewCheck("Show p", false, func(on bool) { d.Do(desk.SetFlag("Show p", "conditions.p", on)) })
 }
 
@@ -111,17 +109,25 @@ func (v *conditions) connect() {
 			fyne.NewMenuItem("Color and marker…", func() { chooseRole(v.place, v.group(row)) }),
 			fyne.NewMenuItem("Copy the table", func() { v.place.Bench.Copy(v.table.TSV(), "the table") }))
 	}
-	v.chart.box.OnHit = v.hit
+	v.chart.box.OnHit, v.chart.box.Linked = v.hit, v.partners
 }
 
 // hit selects the condition whose mean was pressed; a second press, or one on
 // a single run, leads to the runs.
 func (v *conditions) hit(h charts.Hit) {
+	if v.state.Chart == "coverage" {
+		v.openCheckpoints(h)
+		return
+	}
 	for row := range v.answer.Len() {
 		if h.Unit < 0 && slices.Equal(v.answer.Keys[row], h.Keys) && !v.state.IsSelected(v.key(row)) {
 			v.place.Desk.Do(desk.Select(v.key(row)))
 			return
 		}
+	}
+	if h.Unit >= 0 {
+		v.openUnit(h)
+		return
 	}
 	v.open(h.Keys)
 }
@@ -138,8 +144,7 @@ func (v *conditions) Content() fyne.CanvasObject { return v.body }
 
 // Tools implements Tooled.
 func (v *conditions) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.kind, part.Labeled("Measure", v.measure), part.Labeled("Baseline", v.baseline),
-		part.Labeled("Steps", v.steps.select_), part.Optional(part.Labeled("Interval", v.level)), part.Optional(part.Labeled("Paired by", v.pair))}
+	return []fyne.CanvasObject{v.kind, part.Labeled("Measure", v.measure), part.Labeled("Baseline", v.baseline)}
 }
 
 // Ask implements View.
@@ -154,16 +159,10 @@ func (v *conditions) Ask(s desk.State) query.Query {
 
 // whole is the state with what is shown until someone chooses.
 func (v *conditions) whole(s desk.State) desk.State {
-	s = v.place.Facts().full(s)
+	chosen, facts := s.Baseline, v.place.Facts()
+	s = facts.full(s)
 	s.Chart = conditionCharts[max(0, slices.Index(conditionCharts, s.Chart))]
-	if len(s.By) == 0 {
-		s.By = []string{data.Condition}
-	}
-	look := func(name string) (query.Value, bool) { return query.Text(s.Baseline), name == data.Condition }
-	if s.By[0] != data.Condition || s.Where.Decide(look) == query.No {
-		s.Baseline = "" // of another field, or taken away by the filter
-	}
-	return s
+	return facts.grouped(s, chosen)
 }
 
 // Show implements View.
@@ -178,8 +177,23 @@ func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	v.showNotes()
 	v.note.SetText(v.method())
 	v.foot.SetText(v.footnote())
+	v.showChart()
+}
+
+// showChart shows the chart with what is known of what is selected. The
+// matrix has panes of its own for that.
+func (v *conditions) showChart() {
+	matrix := v.state.Chart == "matrix"
+	v.matrix.whole.Hidden, v.split.split.Hidden = !matrix, matrix
+	v.main.Refresh()
+	if matrix {
+		part.SetVisible(v.inspect, false, v.body)
+		v.matrix.show(v.state)
+		v.ledger.see(v.state.View, query.Query{}, frame.Frame{}) // no difference is on screen
+		return
+	}
 	v.split.fit(v.lower.show(v, v.answer))
-	v.ledger.see(s.View, v.Ask(s), answer)
+	v.ledger.see(v.state.View, v.Ask(v.place.Desk.State()), v.answer)
 	v.chart.show(v.state.Chart, v.state)
 	v.showInspector()
 }
@@ -195,11 +209,15 @@ func ordered(f frame.Frame, s desk.State, facts *Facts) frame.Frame {
 	for i := range rows {
 		rows[i] = i
 	}
+	_, order := facts.looks(figure.By(s), s.Baseline)
 	place := func(row int) int {
 		if c.Text[row] == s.Baseline && s.Baseline != "" {
 			return -1
 		}
-		return facts.place(c.Text[row])
+		if i := slices.Index(order, c.Text[row]); i >= 0 {
+			return i
+		}
+		return len(order)
 	}
 	slices.SortStableFunc(rows, func(a, b int) int { return place(a) - place(b) })
 	return f.Select(rows)
@@ -210,14 +228,10 @@ func (v *conditions) showTools(s desk.State) {
 	v.kind.Pick(slices.Index(conditionCharts, s.Chart))
 	v.measure.Set(f.MeasureNames(), s.Measure)
 	v.baseline.Empty = "none"
-	v.baseline.Set(f.Conditions, s.Baseline)
+	setValues(v.baseline, f.values(s.By[0]), s.Baseline, "")
 	v.steps.set(s.Steps)
 	v.level.Set(v.level.Options, strconv.FormatFloat(query.Query{Level: s.Level}.LevelOr(), 'g', -1, 64))
-	pair := string(s.Pair)
-	if pair == "" {
-		pair = "auto"
-	}
-	v.pair.Set(v.pair.Options, pair)
+	v.options.show(s)
 	v.showP.Set(s.Flag("conditions.p", false))
 }
 
@@ -243,18 +257,32 @@ func (v *conditions) name(row int) string {
 	return strings.Join(names, ", ")
 }
 
+// role is how the charts draw a group.
+func (v *conditions) role(group string) charts.Role {
+	roles, _ := v.place.Facts().looks(v.state.By[0], v.state.Baseline)
+	if r := roles[group]; r != "" {
+		return r
+	}
+	return charts.Grey
+}
+
 // group is a row's value of the first field that rows are grouped by.
 func (v *conditions) group(row int) string { return v.answer.Text(v.state.By[0], row) }
 
 // Chart implements Charting.
-func (v *conditions) Chart() (charts.Spec, bool) { return v.chart.Chart() }
+func (v *conditions) Chart() (charts.Spec, bool) {
+	if v.state.Chart == "matrix" {
+		return v.matrix.cells.Chart()
+	}
+	return v.chart.Chart()
+}
 
 // Table implements Copying.
 func (v *conditions) Table() string { return v.table.TSV() }
 
 // Report implements Reporting.
 func (v *conditions) Report() string {
-	return charts.Count(float64(v.answer.Len()), "condition") + ", " + v.place.Passing().Count()
+	return v.counted() + ", " + v.place.Passing().Count()
 }
 
 // method names how intervals are made, where all rows agree.
@@ -345,7 +373,7 @@ func strong(c part.Column) part.Column {
 func (v *conditions) groupColumns() []part.Column {
 	f := v.answer
 	cols := []part.Column{{ID: v.state.By[0], Label: title(v.state.By[0]), Width: 120, Grow: true, Cell: func(row int) part.Cell {
-		return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.place.Facts().Role(v.group(row)), Tip: v.group(row)}
+		return part.Cell{Text: valueLabel(v.group(row)), Bold: true, Marker: v.role(v.group(row)), Tip: v.group(row)}
 	}}}
 	for _, field := range v.state.By[1:] {
 		cols = append(cols, part.Column{ID: field, Label: title(field), Width: 120, Cell: func(row int) part.Cell { return part.Cell{Text: valueLabel(f.Text(field, row))} }})

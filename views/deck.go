@@ -162,7 +162,7 @@ func (d *deck) show() {
 		d.put(p.seen, nil)
 		return
 	}
-	study, f, about := d.place.Study(), p.figure, d.place.Facts().figure(d.place.Version)
+	study, f, about := d.place.Study(), p.figure, d.place.Facts().figure(d.place.Version, p.state)
 	state, where := p.state, d.where
 	task.Do(context.Background(), d.slot, func(ctx context.Context) (figure.Pinned, error) {
 		if where.IsZero() {

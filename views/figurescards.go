@@ -213,7 +213,7 @@ func (v *figures) work(p *pinned) {
 		return
 	}
 	study, facts, f, want := v.place.Study(), v.place.Facts(), p.figure, v.wants(p)
-	about, where := facts.figure(v.place.Version), p.state.Where
+	about, where := facts.figure(v.place.Version, p.state), p.state.Where
 	type answer struct {
 		seen figure.Pinned
 		runs string

@@ -99,7 +99,7 @@ func (e *exportPane) save() {
 // exportAll writes every figure of the board into a folder.
 func (v *figures) exportAll() {
 	v.place.Bench.ChooseFolder("Export "+v.boards.shown.Name, func(dir string) {
-		study, about, figures := v.place.Study(), v.place.Facts().figure(v.place.Version), v.boards.figures
+		study, facts, figures := v.place.Study(), v.place.Facts(), v.boards.figures
 		end, style := exportForms[v.inspect.export.form], exportSizes[v.inspect.export.size].style()
 		progress := func(i int) {
 			v.place.Tasks.Post(func() {
@@ -109,7 +109,7 @@ func (v *figures) exportAll() {
 		task.Do(context.Background(), v.exporting, func(ctx context.Context) (stale int, err error) {
 			for i, f := range figures {
 				progress(i)
-				p, err := figure.Look(ctx, study, f, about)
+				p, err := figure.Look(ctx, study, f, facts.pinned(v.place.Version, f.State))
 				if err != nil {
 					return stale, err
 				}

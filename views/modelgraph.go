@@ -63,7 +63,7 @@ func (g *graphEditor) show() {
 	}
 	g.about.SetText(nodeWords(m, on))
 	g.labels()
-	spec, err := figure.Picture("graph", g.e.state, g.e.place.Facts().figure(g.e.place.Version), figure.Graph(m, on))
+	spec, err := figure.Picture("graph", g.e.state, g.e.place.Facts().figure(g.e.place.Version, g.e.state), figure.Graph(m, on))
 	if err != nil {
 		g.e.say(plainError(err), true)
 		return

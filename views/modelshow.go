@@ -80,7 +80,7 @@ const tornadoRest = 150 * time.Millisecond
 // once shares and rates are on screen: it computes, and perhaps fits, the
 // model twice a prior.
 func (v *predictions) showTornado(o *outlook) {
-	s, about := v.state, v.place.Facts().figure(v.place.Version)
+	s, about := v.state, v.place.Facts().figure(v.place.Version, v.state)
 	v.rest()
 	v.later.Cancel()
 	v.rest = v.place.Tasks.After(tornadoRest, func() { v.drawTornado(o, s, about) })

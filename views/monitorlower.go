@@ -101,7 +101,7 @@ func (v *monitors) workLower() {
 
 func (v *monitors) makeDefense(mode, key string) {
 	p, s, facts := v.picture, v.state, v.place.Facts()
-	about := facts.figure(v.place.Version)
+	about := facts.figure(v.place.Version, s)
 	task.Do(context.Background(), v.low, func(ctx context.Context) (*defense, error) {
 		if mode == lowerLines {
 			return linesOf(p, s, about)

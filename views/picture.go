@@ -60,7 +60,7 @@ func (p *picture) show(recipe string, s desk.State) {
 	if study == nil {
 		return
 	}
-	about := facts.figure(p.place.Version)
+	about := facts.figure(p.place.Version, s)
 	s = figure.Complete(recipe, s, about)
 	want := shown{recipe, facts.Revision, figure.Recipe(recipe, figure.Plain(s))}
 	if want == p.drawn {

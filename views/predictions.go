@@ -151,7 +151,7 @@ func (v *predictions) Show(s desk.State, _ frame.Frame) {
 	s = facts.full(s)
 	s.By = nil
 	v.state = s
-	about, kept, key := facts.figure(v.place.Version), v.outlook, outlookKey(facts, s)
+	about, kept, key := facts.figure(v.place.Version, desk.State{}), v.outlook, outlookKey(facts, s)
 	if m, err := figure.Model(s); err == nil {
 		v.showModel(s, m)
 	}

@@ -39,6 +39,7 @@ type Study interface {
 	Remember(ctx context.Context, folder string, m formats.Mapping) error
 	Mapping(ctx context.Context, folder string) (m formats.Mapping, ok bool, err error)
 	Imports(ctx context.Context) ([]store.Imported, error)
+	Prompts(ctx context.Context) ([]store.Prompt, error)
 	SetAside(ctx context.Context, runs []int64, aside bool) error
 	SavedViews(ctx context.Context) ([]store.SavedView, error)
 	SaveView(ctx context.Context, name string, state json.RawMessage) error
@@ -61,10 +62,11 @@ type Facts struct {
 	Fields     []Field  // of runs and contexts, those with a meaning first
 	Roles      map[string]charts.Role
 	Imports    figure.Imports
-	byName     map[string]int // run name → place in Set.Runs
-	steps      int            // distinct pairs of run and step
-	longest    int            // most steps of a run
-	figures    int            // pinned, on all boards
+	Elicited   map[string]figure.Elicited // see figure.Facts
+	byName     map[string]int             // run name → place in Set.Runs
+	steps      int                        // distinct pairs of run and step
+	longest    int                        // most steps of a run
+	figures    int                        // pinned, on all boards
 }
 
 // A Field is a field of runs or contexts with the values it has.
@@ -96,6 +98,11 @@ func ReadFacts(ctx context.Context, s Study) (*Facts, error) {
 	for _, st := range styles {
 		f.Roles[st.Value] = charts.Role(st.Role)
 	}
+	prompts, err := s.Prompts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.Elicited = figure.Stated(prompts)
 	f.readRuns()
 	f.readFields()
 	f.readConditions(styles)
@@ -327,9 +334,19 @@ func (f *Facts) runs() int        { return len(f.Set.Runs) }
 func (f *Facts) conditions() int  { return len(f.Conditions) }
 func (f *Facts) checkpoints() int { return f.steps }
 
-// figure is what pictures must know of the study.
-func (f *Facts) figure(version string) figure.Facts {
-	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: f.Roles, Order: f.Conditions, Imports: f.Imports}
+// figure is what pictures of a state must know of the study.
+func (f *Facts) figure(version string, s desk.State) figure.Facts {
+	roles, order := f.looks(figure.By(s), s.Baseline)
+	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: roles, Order: order, Imports: f.Imports, Models: figure.Models(f.Set), Elicited: f.Elicited}
+}
+
+// pinned is what pictures of a figure's state must know of the study.
+func (f *Facts) pinned(version string, state []byte) figure.Facts {
+	var s desk.State
+	if json.Unmarshal(state, &s) != nil {
+		s = desk.State{} // the figure says why it cannot be read
+	}
+	return f.figure(version, s)
 }
 
 // full returns the state with what is shown until someone chooses: the

@@ -219,8 +219,23 @@ func gradersLabel(_ query.Query, f frame.Frame, c Chip) (string, []Number) {
 	if f.Col(data.Grader) == nil {
 		return "Judges pooled", nil
 	}
-	return count(len(names), "judge") + ", not pooled", []Number{{"judges", float64(len(names))}}
+	delete(names, "") // what nobody judged
+	label := count(len(names), "judge") + ", not pooled"
+	var models []string
+	for name := range names {
+		if m, _, _ := strings.Cut(name, " | "); !slices.Contains(models, m) {
+			models = append(models, m)
+		}
+	}
+	slices.Sort(models)
+	if named := "Judges " + list(models) + ", not pooled"; len(models) > 1 && len([]rune(named)) <= mostLabel {
+		label = named
+	}
+	return label, []Number{{"judges", float64(len(names))}}
 }
+
+// mostLabel is how many letters a label that names things may have.
+const mostLabel = 64
 
 // exclusionLabel gives the largest difference from the baseline, or else
 // between the groups, of the shares left out.

@@ -204,7 +204,7 @@ func TestChipsTellOfJudgesAndOfFiltersByOutcome(t *testing.T) {
 		}
 	}
 	st := s.study()
-	if c := chipsOf(t, st, aToB)["mixed-graders"]; c.Label != "2 judges, not pooled" || c.Tone != Neutral {
+	if c := chipsOf(t, st, aToB)["mixed-graders"]; c.Label != "Judges opus and sonnet, not pooled" || c.Tone != Neutral {
 		t.Errorf("%+v", c)
 	}
 	q := aToB

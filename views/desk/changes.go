@@ -91,6 +91,11 @@ func SetBy(fields ...string) Change {
 	return Change{Name: "Group by", Apply: func(s State) State { s.By = fields; return s }}
 }
 
+// SetFacet chooses the field that splits the chart, "" for none.
+func SetFacet(field string) Change {
+	return Change{Name: "Split by", Apply: func(s State) State { s.Facet = field; return s }}
+}
+
 // SetColumns chooses the fields shown as further columns.
 func SetColumns(fields ...string) Change {
 	return Change{Name: "Columns", Apply: func(s State) State { s.Columns = fields; return s }}

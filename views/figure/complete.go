@@ -9,8 +9,8 @@ import (
 )
 
 // Complete chooses what a figure needs and the state leaves open, as far as
-// the study tells: the measure, the second measure of a scatter chart, and
-// the baseline of charts that compare with one.
+// the study tells: the measure, the second measure of a scatter chart and of
+// a matrix, and the baseline of charts that compare with one.
 func Complete(recipe string, s desk.State, about Facts) desk.State {
 	if s.Measure == "" && len(about.Measures) > 0 {
 		s.Measure = about.Measures[0].Name
@@ -20,6 +20,9 @@ func Complete(recipe string, s desk.State, about Facts) desk.State {
 	}
 	if recipe == "together" && s.Option(SecondMeasureOption, "") == "" {
 		s = s.With(SecondMeasureOption, about.partner(s.Measure))
+	}
+	if _, set := s.Options[MatrixSecond]; recipe == "matrix" && !set {
+		s = s.With(MatrixSecond, about.partner(s.Measure))
 	}
 	needs := recipe == "slope" || recipe == "scatter" || recipe == "matrix" && s.Flag(MatrixDiff, false)
 	if s.Baseline == "" && (needs || recipe == "power") {

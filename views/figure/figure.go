@@ -18,6 +18,7 @@ import (
 	"witnessmark/data/estimate"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
+	"witnessmark/data/store"
 	"witnessmark/views/desk"
 )
 
@@ -36,6 +37,20 @@ type Facts struct {
 // Elicited is how often the untrained model shows the behavior under the
 // prompt that a condition is trained with.
 type Elicited struct{ Rate, N float64 } // N is NaN where not known
+
+// Stated are the rates that a study states of its train prompts, by their text
+// and by the conditions that were trained with them.
+func Stated(prompts []store.Prompt) map[string]Elicited {
+	out := map[string]Elicited{}
+	for _, p := range prompts {
+		if p.Role == "train" && p.ElicitationRate == p.ElicitationRate {
+			for _, name := range append(slices.Clone(p.Conditions), p.Text) {
+				out[name] = Elicited{Rate: p.ElicitationRate, N: p.ElicitationN}
+			}
+		}
+	}
+	return out
+}
 
 // Imports says where the numbers came from.
 type Imports struct {
@@ -63,8 +78,8 @@ type Kind struct {
 // Kinds lists the figures that a state can be turned into.
 func Kinds() []Kind {
 	return []Kind{
-		{Recipe: "dots", Frames: ask(groups)},
-		{Recipe: "differences", Frames: ask(groups)},
+		{Recipe: "dots", Frames: ask(groups), Compose: underGroups},
+		{Recipe: "differences", Frames: ask(groups), Compose: underGroups},
 		{Recipe: "lines", Frames: linesFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "changes", Frames: changesFrames, Adjust: ofCurves, Compose: asCurves},
 		{Recipe: "together", Frames: togetherFrames, Adjust: ofCurves, Compose: asCurves},

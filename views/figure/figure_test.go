@@ -68,7 +68,7 @@ func picture(t *testing.T, x *estimate.Index, recipe string, s desk.State, about
 func TestElicitationStandsAgainstTheRateAfterTraining(t *testing.T) {
 	s := desk.State{Measure: "hack", Steps: query.Last(1)}.With(figure.ScatterMode, figure.ScatterElicited)
 	measured := picture(t, prompts(t), "scatter", s, figure.Facts{})
-	if title := measured.Panels[0].X.Title; !strings.HasPrefix(title, "Hack before training (first step)") {
+	if title := measured.Panels[0].X.Title; !strings.HasPrefix(title, "Hack before training (first step of all)") {
 		t.Errorf("axis %q", title)
 	}
 	if !strings.Contains(measured.Subtitle, "rank correlation −1.00 over 3 rows") {
@@ -162,5 +162,36 @@ func TestHidingARunChangesNoNumber(t *testing.T) {
 	}
 	if count(some) != count(all)-1 || some.Panels[0].Side[0].Forms[0][0].Text != all.Panels[0].Side[0].Forms[0][0].Text {
 		t.Errorf("%d lines of %d, difference %q of %q", count(some), count(all), some.Panels[0].Side[0].Forms[0][0].Text, all.Panels[0].Side[0].Forms[0][0].Text)
+	}
+}
+
+func TestJudgesAreCalledAsShortlyAsTellsThemApart(t *testing.T) {
+	got := figure.ShortJudges([]string{"opus | think4k", "sonnet | plain", "sonnet | plain__nothink", "", "hack detector"})
+	for name, want := range map[string]string{
+		"opus | think4k": "opus", "sonnet | plain": "sonnet", "sonnet | plain__nothink": "sonnet nothink", "": "no judge named", "hack detector": "hack detector",
+	} {
+		if got[name] != want {
+			t.Errorf("%q is called %q, want %q", name, got[name], want)
+		}
+	}
+}
+
+func TestMatricesTakeTheFieldsThatAreThere(t *testing.T) {
+	count := func(fields map[string]int) func(string) int { return func(f string) int { return fields[f] } }
+	for _, c := range []struct {
+		fields     map[string]int
+		s          desk.State
+		rows, cols string
+	}{
+		{map[string]int{"condition": 3, "eval_prompt": 2, "eval": 4}, desk.State{}, "condition", "eval_prompt"},
+		{map[string]int{"condition": 3, "eval_prompt": 1, "eval": 4}, desk.State{}, "condition", "eval"},
+		{map[string]int{"condition": 3}, desk.State{}, "condition", ""},
+		{map[string]int{"train_prompt": 3, "eval": 2}, desk.State{}, "train_prompt", "eval"},
+		{map[string]int{"condition": 3, "eval": 2, "lr": 2}, desk.State{}.With(figure.MatrixColumns, "lr"), "condition", "lr"},
+		{map[string]int{"condition": 3, "eval": 2}, desk.State{By: []string{"eval"}}, "eval", ""},
+	} {
+		if rows, cols := figure.MatrixFields(count(c.fields), c.s); rows != c.rows || cols != c.cols {
+			t.Errorf("%v: %s by %s, want %s by %s", c.fields, rows, cols, c.rows, c.cols)
+		}
 	}
 }

@@ -16,45 +16,73 @@ import (
 
 // The switches of a matrix.
 const (
-	MatrixSecond = "matrix.second"     // a second measure, beside the first; "" for none
-	MatrixDiff   = "matrix.difference" // on: differences from the baseline in place of values
-	MatrixSort   = "matrix.sort"       // "designed" or "value", the largest first
-	MatrixN      = "matrix.n"          // on, as it is until set: n in the cells
+	MatrixColumns = "matrix.columns"    // field of the columns; "" for that of MatrixFields
+	MatrixSecond  = "matrix.second"     // a second measure, beside the first; "" for none, unset for the one that goes with it
+	MatrixDiff    = "matrix.difference" // on: differences from the baseline in place of values
+	MatrixSort    = "matrix.sort"       // "designed" or "value", the largest first
+	MatrixN       = "matrix.n"          // on, as it is until set: n in the cells
 )
 
 // matrixPanel is the column by which a matrix is split into panels.
 const matrixPanel = "panel"
 
-// MatrixFields are the fields of the rows and of the columns: the first two of
-// By, or conditions (train prompts where the study has no conditions) by eval
-// prompts (evals where there are no prompts).
-func MatrixFields(x *estimate.Index, s desk.State) (rows, columns string) {
-	values := map[string]int{}
-	for _, f := range x.Fields() {
-		values[f.Name] = f.Values
+// MatrixFields are the fields of the rows and of the columns of a matrix, of
+// those that a study has: what the state names (By, and MatrixColumns or a
+// second field of By), else conditions (train prompts where the study has no
+// conditions) by eval prompts (evals where there are no prompts). Columns is
+// "" where nothing but the rows tells numbers apart. Values says how many
+// values a field has.
+func MatrixFields(values func(field string) int, s desk.State) (rows, columns string) {
+	rows = some(values, data.Condition, data.TrainPrompt)
+	if rows == "" {
+		rows = data.Condition
 	}
-	first := func(names ...string) string {
-		i := slices.IndexFunc(names, func(n string) bool { return values[n] > 1 })
-		return names[max(i, 0)]
-	}
-	rows, columns = first(data.Condition, data.TrainPrompt), first(data.EvalPrompt, data.Eval)
 	if len(s.By) > 0 {
 		rows = s.By[0]
+	}
+	if columns = some(values, data.EvalPrompt, data.Eval); columns == rows {
+		columns = ""
 	}
 	if len(s.By) > 1 {
 		columns = s.By[1]
 	}
+	if chosen := s.Option(MatrixColumns, ""); chosen != "" && chosen != rows && values(chosen) > 0 {
+		columns = chosen
+	}
 	return rows, columns
+}
+
+// some is the first field of several values, else the first that is there,
+// "" for none.
+func some(values func(string) int, names ...string) string {
+	for _, least := range []int{2, 1} {
+		if i := slices.IndexFunc(names, func(n string) bool { return values(n) >= least }); i >= 0 {
+			return names[i]
+		}
+	}
+	return ""
+}
+
+// valuesOf counts the values of an index's fields.
+func valuesOf(x *estimate.Index) func(field string) int {
+	values := map[string]int{}
+	for _, f := range x.Fields() {
+		values[f.Name] = f.Values
+	}
+	return func(field string) int { return values[field] }
 }
 
 // cells asks for a row a combination and measure.
 func cells(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
-	rows, columns := MatrixFields(x, s)
+	rows, columns := MatrixFields(valuesOf(x), s)
 	q := base(s)
-	q.By, q.Units = []string{rows, columns}, false
+	q.By, q.Units = []string{rows}, false
+	if columns != "" {
+		q.By = append(q.By, columns)
+	}
 	if len(s.By) > 2 {
 		q.By = append(q.By, s.By[2:]...)
-	} else if s.Facet != "" {
+	} else if s.Facet != "" && !slices.Contains(q.By, s.Facet) {
 		q.By = append(q.By, s.Facet)
 	}
 	if second := s.Option(MatrixSecond, ""); second != "" {
@@ -83,6 +111,9 @@ func matrix(s desk.State, about Facts, o *charts.Options, answers []frame.Frame)
 	measures := []estimate.Measure{about.measure(s.Measure)}
 	if second := s.Option(MatrixSecond, ""); second != "" {
 		measures = append(measures, about.measure(second))
+		if measures[0].Better > 0 && measures[1].Better < 0 {
+			slices.Reverse(measures) // what is not wanted stands at the left
+		}
 		o.MeasureLabel = label2(s, measures)
 	}
 	o.Scale = common(measures...)

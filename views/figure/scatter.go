@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"witnessmark/charts"
@@ -55,7 +56,11 @@ func clouds(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame
 		}
 		vertical.By = horizontal.By
 	case ScatterElicited:
-		horizontal.Steps = query.First(1)
+		first, err := before(ctx, x, s)
+		if err != nil {
+			return nil, err
+		}
+		horizontal.Steps = query.At(first)
 	default:
 		second := s.Option(ScatterSecond, "")
 		if second == "" {
@@ -63,15 +68,50 @@ func clouds(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame
 		}
 		vertical.Measures = []string{second}
 	}
+	out, err := both(ctx, x, horizontal, vertical)
+	judged := func(f frame.Frame) bool { return f.Col(data.Grader) != nil }
+	if err == nil && s.Option(ScatterMode, "") != "" && slices.ContainsFunc(out, judged) && !slices.Contains(horizontal.By, data.Grader) {
+		// one measure twice: a row is of one judge on both axes
+		horizontal.By = append(slices.Clone(horizontal.By), data.Grader)
+		vertical.By = horizontal.By
+		out, err = both(ctx, x, horizontal, vertical)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return compared(ctx, x, s, out, horizontal, vertical)
+}
+
+func both(ctx context.Context, x *estimate.Index, questions ...query.Query) ([]frame.Frame, error) {
 	var out []frame.Frame
-	for _, q := range []query.Query{horizontal, vertical} {
+	for _, q := range questions {
 		f, err := x.Ask(ctx, q)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
 	}
-	return compared(ctx, x, s, out, horizontal, vertical)
+	return out, nil
+}
+
+// before is the first step of all runs: a run that was first evaluated later
+// says nothing of the time before training.
+func before(ctx context.Context, x *estimate.Index, s desk.State) (float64, error) {
+	f, err := x.Ask(ctx, query.Query{Where: s.Where, By: []string{data.Step}, Measures: []string{s.Measure}})
+	if err != nil {
+		return 0, err
+	}
+	first := math.Inf(1)
+	for row := range f.Len() {
+		step, err := strconv.ParseFloat(f.Text(data.Step, row), 64)
+		if _, _, ok := f.Num(frame.Value, row); ok && err == nil {
+			first = min(first, step)
+		}
+	}
+	if math.IsInf(first, 1) {
+		return 0, fmt.Errorf("the runs here name no steps, so nothing tells what was measured before training")
+	}
+	return first, nil
 }
 
 // compared adds the differences from the baseline of two measures, where the
@@ -81,15 +121,10 @@ func compared(ctx context.Context, x *estimate.Index, s desk.State, answers []fr
 	if s.Baseline == "" || s.Option(ScatterMode, "") != "" || !has(answers[0]) || !has(answers[1]) {
 		return answers, nil
 	}
-	for i, q := range questions {
-		q.Baseline, q.Pair = s.Baseline, s.Pair
-		f, err := x.Ask(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		answers[i] = f
+	for i := range questions {
+		questions[i].Baseline, questions[i].Pair = s.Baseline, s.Pair
 	}
-	return answers, nil
+	return both(ctx, x, questions...)
 }
 
 // prompts settles the field and the two values that ScatterPrompts compares.
@@ -100,21 +135,28 @@ func prompts(ctx context.Context, x *estimate.Index, s desk.State) (field, a, b 
 		return "", "", "", err
 	}
 	values := f.Col(field).Text
-	if a = s.Option(ScatterX, ""); a == "" {
-		train := slices.IndexFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "train") })
-		if len(values) > 0 {
-			a = values[max(train, 0)]
-		}
-	}
-	if b = s.Option(ScatterY, ""); b == "" {
-		if i := slices.IndexFunc(values, func(v string) bool { return v != a }); i >= 0 {
-			b = values[i]
-		}
-	}
+	a, b = ScatterSides(values, s)
 	if a == b || len(values) < 2 {
 		return "", "", "", fmt.Errorf("the runs here were evaluated under one %s only, so there are no two to compare", Spoken(field))
 	}
 	return field, a, b, nil
+}
+
+// ScatterSides are the values of ScatterField on x and on y: those that the
+// state names, else the first that names training (else the first), and the
+// first other one; "" for none.
+func ScatterSides(values []string, s desk.State) (x, y string) {
+	values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" })
+	if x = s.Option(ScatterX, ""); x == "" && len(values) > 0 {
+		train := slices.IndexFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "train") })
+		x = values[max(train, 0)]
+	}
+	if y = s.Option(ScatterY, ""); y == "" {
+		if i := slices.IndexFunc(values, func(v string) bool { return v != x }); i >= 0 {
+			y = values[i]
+		}
+	}
+	return x, y
 }
 
 // scatter names rows, labels axes, and takes the elicitation rates that the
@@ -128,7 +170,7 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	name := Words(s.Measure)
 	o.Context = over(s, o.Context)
 	noun := "condition"
-	if len(further(s)) > 0 {
+	if len(further(s)) > 0 || x.Col(data.Grader) != nil {
 		noun = "row"
 	}
 	switch s.Option(ScatterMode, "") {
@@ -138,13 +180,14 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 		x, y = without(x, field), without(y, field)
 		o.Title = diagonalTitle(name, x, y, field, noun, answers)
 	case ScatterElicited:
-		o.XLabel, o.MeasureLabel = name+" before training (first step)", name+" after training"
+		o.XLabel, o.MeasureLabel = name+" before training (first step of all)", name+" after training"
 		if e := elicited(y, o.By, about); e != nil {
 			x = *e
 			o.XLabel = name + " elicited by the prompt before training"
 			first = estimate.Measure{Rate: true}
 		}
 	default:
+		x, y = alike(x, y)
 		second = about.measure(s.Option(ScatterSecond, ""))
 		o.XLabel, o.MeasureLabel = name+better(first), Words(second.Name)+better(second)
 		o.Title = bothTitle(name, Words(second.Name), noun, x, y, o)
@@ -167,6 +210,32 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	return []frame.Frame{x, y}
 }
 
+// alike gives both frames the same rows where several judges scored one
+// measure and a single one the other: its row stands beside each of theirs.
+func alike(x, y frame.Frame) (frame.Frame, frame.Frame) {
+	if (x.Col(data.Grader) == nil) == (y.Col(data.Grader) == nil) {
+		return x, y
+	}
+	if x.Col(data.Grader) == nil {
+		y, x = alike(y, x)
+		return x, y
+	}
+	var rows []int
+	judge := frame.Column{Name: data.Grader}
+	for row := range x.Len() {
+		fields := slices.DeleteFunc(keyColumns(x), func(field string) bool { return field == data.Grader })
+		for other := range y.Len() {
+			if !slices.ContainsFunc(fields, func(field string) bool { return x.Text(field, row) != y.Text(field, other) }) {
+				rows, judge.Text = append(rows, other), append(judge.Text, x.Text(data.Grader, row))
+			}
+		}
+	}
+	y = y.Select(rows)
+	at := len(keyColumns(y))
+	y.Columns = slices.Insert(slices.Clone(y.Columns), at, judge)
+	return x, y
+}
+
 // rowName is the column in which rows are named by all their keys.
 const rowName = "row"
 
@@ -175,10 +244,18 @@ const rowName = "row"
 func composed(f frame.Frame) frame.Frame {
 	f = withoutReported(f)
 	c := frame.Column{Name: rowName, Text: make([]string, f.Len())}
+	judges := map[string]string{}
+	if col := f.Col(data.Grader); col != nil {
+		judges = ShortJudges(col.Text)
+	}
 	for row := range f.Len() {
 		var parts []string
 		for _, field := range keyColumns(f) {
-			parts = append(parts, named([]string{Spoken(f.Text(field, row))})[0])
+			text := f.Text(field, row)
+			if field == data.Grader {
+				text = judges[text]
+			}
+			parts = append(parts, named([]string{Spoken(text)})[0])
 		}
 		c.Text[row] = strings.Join(parts, ", ")
 	}

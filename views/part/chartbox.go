@@ -29,6 +29,8 @@ type ChartBox struct {
 	OnDrawn  func(charts.Drawing)                                      // a new picture is on screen
 	Readout  func(panel int, x float64) (head string, lines []Reading) // what the card says at a place; nil for the mark under the pointer
 	OnZoom   func(lo, hi float64)                                      // a person chose a range of the horizontal axis; equal ends for all
+	Marked   func(charts.Hit) bool                                     // marks that are framed as selected; see Frame
+	Linked   func(charts.Hit) []charts.Hit                             // marks that a line leads to from the one pointed at
 	Zoomable bool                                                      // dragging zooms the horizontal axis of all panels
 	Zoom     func(fyne.Size) float64                                   // how much larger text and marks are; nil for as they are
 
@@ -43,6 +45,8 @@ type ChartBox struct {
 	err     error
 	zoom    [2]float64 // of the horizontal axis; equal for none
 	over    *overlay
+	frames  *overlay // of what is selected
+	held    fyne.KeyModifier
 	picture *canvas.Image
 	scale   float32
 }
@@ -69,7 +73,7 @@ const redrawRest = 60 * time.Millisecond
 func NewChartBox(r task.Runner) *ChartBox {
 	b := &ChartBox{run: r, slot: task.NewSlot(r), cancel: func() {}, scale: 1}
 	b.picture = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleSmooth}
-	b.over = newOverlay(b)
+	b.over, b.frames = newOverlay(b), newOverlay(b)
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -132,10 +136,31 @@ func (b *ChartBox) swap(r request, d charts.Drawing, err error) {
 		b.picture.Refresh()
 	}
 	b.over.clear()
+	b.Frame()
 	if b.OnDrawn != nil && err == nil {
 		b.OnDrawn(d)
 	}
 }
+
+// Frame frames the marks that are selected now.
+func (b *ChartBox) Frame() {
+	b.frames.clear()
+	for _, h := range b.drawing.Hits {
+		if b.Marked != nil && b.Marked(h) {
+			b.frames.frame(h.Box)
+		}
+	}
+	b.frames.Refresh()
+}
+
+// Held are the modifier keys that were down at the last press.
+func (b *ChartBox) Held() fyne.KeyModifier { return b.held }
+
+// MouseDown implements desktop.Mouseable.
+func (b *ChartBox) MouseDown(e *desktop.MouseEvent) { b.held = e.Modifier }
+
+// MouseUp implements desktop.Mouseable.
+func (b *ChartBox) MouseUp(*desktop.MouseEvent) {}
 
 // Resize implements fyne.CanvasObject.
 func (b *ChartBox) Resize(s fyne.Size) {
@@ -158,13 +183,14 @@ func (b *ChartBox) CreateRenderer() fyne.WidgetRenderer {
 	layout := func(s fyne.Size) {
 		back.Resize(s)
 		b.picture.Resize(fyne.NewSize(float32(int(s.Width)), float32(int(s.Height)))) // as it is drawn: stretched by part of a pixel it blurs
+		b.frames.Resize(s)
 		b.over.Resize(s)
 	}
 	refresh := func() {
 		back.FillColor = ink(theme.Panel)
 		b.draw() // the theme may have changed
 	}
-	return newFace(b, func() fyne.Size { return fyne.NewSize(160, 90) }, layout, refresh, back, b.picture, b.over)
+	return newFace(b, func() fyne.Size { return fyne.NewSize(160, 90) }, layout, refresh, back, b.picture, b.frames, b.over)
 }
 
 // hit returns the mark under a position: of several the one on top.
@@ -195,6 +221,7 @@ func (b *ChartBox) MouseMoved(e *desktop.MouseEvent) {
 		x := b.drawing.Panels[i].X.At(float64(e.Position.X))
 		b.cross(i, x, e.Position)
 	} else if h, ok := b.hit(e.Position); ok {
+		b.link(h)
 		b.over.mark(h.Box)
 		b.over.card(e.Position, cardLines(h.Text))
 	}
@@ -208,10 +235,24 @@ func (b *ChartBox) MouseMoved(e *desktop.MouseEvent) {
 	}
 }
 
+// link joins a mark with those that belong to it.
+func (b *ChartBox) link(h charts.Hit) {
+	if b.Linked == nil {
+		return
+	}
+	center := func(h charts.Hit) fyne.Position {
+		return fyne.NewPos(float32(h.Box.Min.X+h.Box.Max.X)/2, float32(h.Box.Min.Y+h.Box.Max.Y)/2)
+	}
+	for _, other := range b.Linked(h) {
+		b.over.join(center(h), center(other))
+		b.over.mark(other.Box)
+	}
+}
+
 func cardLines(text string) []Reading {
 	var out []Reading
-	for line := range strings.SplitSeq(text, "\n") {
-		out = append(out, Reading{Name: line})
+	for _, line := range Wrap(text, cardWide, theme.SmallSize) {
+		out = append(out, Reading{Name: strings.TrimRight(line, " ")})
 	}
 	return out
 }

@@ -46,6 +46,22 @@ func (o *overlay) line(x, top, bottom float32) {
 	o.objects = append(o.objects, l)
 }
 
+// join draws a line between two marks.
+func (o *overlay) join(from, to fyne.Position) {
+	l := canvas.NewLine(ink(theme.Accent))
+	l.StrokeWidth = 1.2
+	l.Position1, l.Position2 = from, to
+	o.objects = append(o.objects, l)
+}
+
+// frame draws a frame around what is selected.
+func (o *overlay) frame(b image.Rectangle) {
+	r := &canvas.Rectangle{StrokeColor: ink(theme.Accent), StrokeWidth: 2, FillColor: ink(theme.Clear)}
+	r.Move(fyne.NewPos(float32(b.Min.X)-1, float32(b.Min.Y)-1))
+	r.Resize(fyne.NewSize(float32(b.Dx())+2, float32(b.Dy())+2))
+	o.objects = append(o.objects, r)
+}
+
 func (o *overlay) mark(b image.Rectangle) {
 	r := &canvas.Rectangle{StrokeColor: ink(theme.Accent), StrokeWidth: 1, FillColor: ink(theme.Clear), CornerRadius: theme.CheckRadius}
 	r.Move(fyne.NewPos(float32(b.Min.X)-2, float32(b.Min.Y)-2))
