@@ -189,8 +189,8 @@ func TestAnyFieldCanStandInPlaceOfTheCondition(t *testing.T) {
 	}
 }
 
-// judged is a study whose runs two judges scored.
-func judged() string {
+// twoJudges is a study whose runs two judges scored.
+func twoJudges() string {
 	var b strings.Builder
 	b.WriteString("condition,seed,grader,hack_count,n\n")
 	for seed := range 6 {
@@ -203,7 +203,7 @@ func judged() string {
 }
 
 func TestJudgesAreNamedAndNeverCountedTogether(t *testing.T) {
-	w := importing(t, judged())
+	w := importing(t, twoJudges())
 	open(w, "Dots")
 	w.Want("2 conditions by 2 judges")
 	w.Want("Judges hack detector and second judge, not pooled")
@@ -219,7 +219,7 @@ func TestJudgesAreNamedAndNeverCountedTogether(t *testing.T) {
 // A ring is joined with the ring of its seed under the baseline, by the same
 // judge.
 func TestRingsAreJoinedWithTheirPartners(t *testing.T) {
-	w := importing(t, judged())
+	w := importing(t, twoJudges())
 	open(w, "Dots")
 	box := viewtest.Find[*part.ChartBox](w)
 	for _, h := range box.Drawing().Hits {
