@@ -68,10 +68,10 @@ type surpriseEntry struct {
 	Nats      float64           `json:"nats"` // lost against knowing the rate
 }
 
-func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.Forecast, kept predict.Registry, worst int) scoreReport {
+func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.Forecast, kept predict.Books, worst int) scoreReport {
 	r := scoreReport{
 		Label: motive.Label, Behavior: o.Behavior, HoldOut: hold.String(), Tables: []tableReport{},
-		Sentences: predict.Verdict(all), Notes: append(append([]string{}, o.Notes...), kept.Left...),
+		Sentences: predict.Verdict(all), Notes: append([]string{}, o.Notes...),
 	}
 	for _, f := range all {
 		t := tableOf(fmt.Sprintf("forecast of the end of held-out runs from step %g", f.From), f.Table, predict.OfModel, worst)
@@ -82,14 +82,22 @@ func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.For
 		}
 		r.Tables = append(r.Tables, t)
 	}
-	for _, g := range kept.Registers {
-		kind := predict.OfExpert
-		if len(g.Forecasters) > 0 {
-			kind = g.Forecasters[0].Kind
+	for _, b := range kept.Books {
+		for _, g := range b.Registers {
+			title := fmt.Sprintf("predictions of the rate of %s. %s", b.Behavior, g.Standing)
+			r.Tables = append(r.Tables, tableOf(title, g.Table, first(g.Forecasters).Kind, worst))
 		}
-		r.Tables = append(r.Tables, tableOf(string(g.Standing), g.Table, kind, worst))
 	}
+	r.Notes = append(r.Notes, predict.Left(kept.Entries)...)
 	return r
+}
+
+// first is the first of some forecasters, an expert of none.
+func first(all []predict.Forecaster) predict.Forecaster {
+	if len(all) == 0 {
+		return predict.Forecaster{Kind: predict.OfExpert}
+	}
+	return all[0]
 }
 
 func tableOf(title string, t predict.Table, surprised predict.Kind, worst int) tableReport {

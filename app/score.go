@@ -66,7 +66,11 @@ func (c *scoreCommand) score(ctx context.Context, s *store.Store) (scoreReport, 
 	if err != nil && !errors.As(err, &none) {
 		return scoreReport{}, err
 	}
-	kept, err := registered(ctx, s, o, c.Baseline, c.Level)
+	stated, err := s.Kept(ctx)
+	if err != nil {
+		return scoreReport{}, err
+	}
+	kept, err := stated.Score(ctx, x, predict.Question{Where: asked.Where, Behavior: o.Behavior}, c.Baseline, c.Level)
 	if err != nil {
 		return scoreReport{}, err
 	}
@@ -75,32 +79,4 @@ func (c *scoreCommand) score(ctx context.Context, s *store.Store) (scoreReport, 
 		r.Notes = append(r.Notes, "no forecasts: "+none.Why)
 	}
 	return r, nil
-}
-
-// registered scores the predictions that the study keeps.
-func registered(ctx context.Context, s *store.Store, o *predict.Observed, baseline string, level float64) (predict.Registry, error) {
-	kept, err := s.Predictions(ctx)
-	if err != nil {
-		return predict.Registry{}, err
-	}
-	imports, err := s.Imports(ctx)
-	if err != nil {
-		return predict.Registry{}, err
-	}
-	set, err := s.Set(ctx)
-	if err != nil {
-		return predict.Registry{}, err
-	}
-	at, names := map[int64]string{}, map[string]string{}
-	for _, i := range imports {
-		at[i.ID] = i.At
-	}
-	for _, r := range set.Runs {
-		names[r.Key] = r.Name
-	}
-	var stated []predict.Stated
-	for _, p := range kept {
-		stated = append(stated, predict.Stated{Prediction: p.Prediction, ID: p.ID, LockedAt: p.LockedAt, Hash: p.Hash})
-	}
-	return o.Score(stated, names, predict.Arrived(set, at, o.Behavior), baseline, level), nil
 }

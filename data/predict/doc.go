@@ -11,7 +11,7 @@
 //	identify  which patterns the data cannot tell apart, and what would     identify.go
 //	forecast  the end of runs from their first steps                        forecast.go
 //	score     log score, Brier, error, skill, lead, calibration, surprise   score.go, calibrate.go, surprise.go
-//	register  locked predictions, scored on data that came after the lock   registry.go, outcomes.go, signed.go
+//	register  locked predictions, scored on data that came after the lock   registry.go, entry.go, book.go, outcomes.go, signed.go
 //	contrast  the mechanisms of inoculation against the study's arms        arms.go, contrast.go, panel.go
 //	show      all of it as frames                                           frames.go
 //

@@ -48,19 +48,27 @@ func (g *register) outcome(s Stated, series []Series) Outcome {
 	if s.Run != "" {
 		out.Run, out.Seed = series[0].Run, series[0].Seed
 	}
-	var values []float64
+	out.rates = rates(series, s.Step)
 	for _, x := range series {
 		seen := observedAt(x, s.Step)
-		values = append(values, share(seen))
 		out.K, out.N = out.K+seen.Acts, out.N+seen.Trials
 	}
-	out.Rate, _ = stats.Mean(values)
-	if se, err := stats.SE(values); err == nil {
+	out.Rate, _ = stats.Mean(out.rates)
+	if se, err := stats.SE(out.rates); err == nil {
 		out.Spread = se
 	}
 	out.Keys = series[0].Keys(g.o.By)
 	if s.Run == "" {
 		out.Keys = slices.DeleteFunc(out.Keys, func(k frame.Key) bool { return k.Field == data.Run })
+	}
+	return out
+}
+
+// rates are what each of some series showed at a step.
+func rates(series []Series, step float64) []float64 {
+	var out []float64
+	for _, x := range series {
+		out = append(out, share(observedAt(x, step)))
 	}
 	return out
 }
@@ -83,7 +91,7 @@ func (g *register) register(standing Standing, level float64) Register {
 		all = append(all, one)
 	}
 	all = append(all, g.rivals()...)
-	return Register{Standing: standing, Table: ScoreAll(g.outcomes, all, []Kind{Persistence, GrandMean}, level), Stated: g.stated}
+	return Register{Standing: standing, Table: ScoreAll(g.outcomes, all, References, level), Stated: g.stated}
 }
 
 // signature names who predicts: a computed model, or the author of a stated

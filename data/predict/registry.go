@@ -94,6 +94,7 @@ type Register struct {
 // A Registry is all predictions that a study keeps.
 type Registry struct {
 	Registers []Register // those that hold any, in the order of Standings
+	Entries   []Entry    // parallel to what was to be scored
 	Left      []string   // what could not be scored, and why, in plain words
 }
 
@@ -107,18 +108,31 @@ func (o *Observed) Score(all []Stated, names map[string]string, arrived Arrivals
 			baseline = o.Arms[i].Name
 		}
 	}
-	r := registry{o: o, names: names, arrived: arrived, baseline: baseline, left: map[string]int{}, by: map[Standing]*register{}}
-	for _, s := range all {
-		r.take(s)
-	}
+	r := registry{o: o, names: names, arrived: arrived, baseline: baseline, by: map[Standing]*register{}}
 	var out Registry
+	for _, s := range all {
+		out.Entries = append(out.Entries, r.take(s, level))
+	}
 	for _, standing := range Standings {
 		if g := r.by[standing]; g != nil {
 			out.Registers = append(out.Registers, g.register(standing, level))
 		}
 	}
-	for _, why := range sortedKeys(r.left) {
-		out.Left = append(out.Left, fmt.Sprintf("%s: %s", plural(r.left[why], "prediction"), why))
+	out.Left = Left(out.Entries)
+	return out
+}
+
+// Left says how many entries are not scored, by the reason.
+func Left(all []Entry) []string {
+	left := map[string]int{}
+	for _, e := range all {
+		if e.Outcome == nil {
+			left[e.Why]++
+		}
+	}
+	var out []string
+	for _, why := range sortedKeys(left) {
+		out = append(out, fmt.Sprintf("%s: %s", plural(left[why], "prediction"), why))
 	}
 	return out
 }
@@ -145,46 +159,63 @@ type registry struct {
 	names    map[string]string
 	arrived  Arrivals
 	baseline string
-	left     map[string]int
 	by       map[Standing]*register
 }
 
-// take finds what a prediction is about and how it stands.
-func (r *registry) take(s Stated) {
-	if why := r.notScored(s); why != "" {
-		r.left[why]++
-		return
+// take finds what a prediction is about and how it stands, and enters it for
+// the scores of its standing.
+func (r *registry) take(s Stated, level float64) Entry {
+	e := entryOf(s)
+	if e.Why = r.notScored(s); e.Why != "" {
+		return e
 	}
 	series, why := r.about(s)
-	if why != "" {
-		r.left[why]++
-		return
+	if e.Why = why; e.Why != "" {
+		return e
 	}
-	standing := Open
 	if s.LockedAt != "" {
-		standing = Retrospective
+		e.Standing = Retrospective
 		if later := r.later(series, s); len(later) > 0 {
-			standing, series = Prospective, later
+			e.Earlier = len(series) - len(later)
+			e.Standing, series = Prospective, later
 		}
 	}
-	g := r.by[standing]
+	if s.Quantity != "" && s.Quantity != Rated {
+		r.other(&e, series)
+		return e
+	}
+	g := r.by[e.Standing]
 	if g == nil {
 		g = &register{registry: r, at: map[string]int{}}
-		r.by[standing] = g
+		r.by[e.Standing] = g
 	}
 	g.add(s, series)
+	e.observe(g.outcome(s, series), level)
+	return e
 }
 
-// notScored says why a prediction has no observed rate to be scored on.
+// The quantities that are stated of a behavior.
+const (
+	Rated = "rate"  // share of attempts that show it, 0 to 1
+	Share = "share" // of a pattern of a model, 0 to 1, which nobody observes
+	Onset = "onset" // step at which it takes off, see takeoff
+	Order = "order" // place of the condition among all, 1 for the one that shows it most
+)
+
+// notScored says why nothing observed answers to a prediction.
 func (r *registry) notScored(s Stated) string {
 	switch {
 	case s.Metric != "" && act(s.Metric) != act(r.o.Behavior):
 		return "about " + s.Metric + ", and scores are of " + r.o.Behavior
-	case s.Quantity != "rate" && s.Quantity != "":
-		return "about a " + s.Quantity + ", which is not observed as a rate"
+	case s.Quantity == Share:
+		return "about a share, which is not observed"
+	case s.Quantity != "" && s.Quantity != Rated && s.Quantity != Onset && s.Quantity != Order:
+		return "about a " + s.Quantity + ", which is not observed"
 	case s.Deployment > 0:
 		return "about a time in deployment, of which there are no observations"
-	case !(s.P >= 0 && s.P <= 1):
+	case math.IsNaN(s.P):
+		return "no number is stated"
+	case (s.Quantity == "" || s.Quantity == Rated) && !(s.P >= 0 && s.P <= 1):
 		return "no rate between 0 and 1 is stated"
 	}
 	return ""
@@ -219,7 +250,7 @@ func (r *registry) about(s Stated) (out []Series, why string) {
 		if s.Eval != "" && x.Eval != s.Eval || s.EvalPrompt != "" && x.EvalPrompt != s.EvalPrompt {
 			continue
 		}
-		if _, ok := stepsAt(x, s.Step); ok {
+		if _, ok := x.answering(s); ok {
 			at := x.circumstance()
 			at.Arm = ""
 			evals[at] = true
@@ -252,11 +283,20 @@ func stepsAt(s Series, step float64) ([]float64, bool) {
 	return s.Steps[max(0, to-s.window()):to], true
 }
 
+// answering are the recorded steps that answer a prediction: an onset may lie
+// at any, everything else is about one.
+func (s Series) answering(p Stated) ([]float64, bool) {
+	if p.Quantity == Onset {
+		return s.Steps, !math.IsNaN(s.Last())
+	}
+	return stepsAt(s, p.Step)
+}
+
 // later keeps the series whose values came after the lock.
 func (r *registry) later(all []Series, s Stated) []Series {
 	var out []Series
 	for _, x := range all {
-		steps, _ := stepsAt(x, s.Step)
+		steps, _ := x.answering(s)
 		if r.arrived.of(x, steps) > s.LockedAt {
 			out = append(out, x)
 		}

@@ -19,6 +19,7 @@ type Outcome struct {
 	Runs      int
 	Spread    float64     // standard error between runs; NaN for fewer than two
 	Keys      []frame.Key // lead to its samples
+	rates     []float64   // of its runs
 }
 
 // Name says which outcome it is: the run, or the arm and its evaluation.
@@ -152,13 +153,13 @@ func (t Table) score(f Forecaster) Score {
 	s := Score{Name: f.Name, Kind: f.Kind}
 	var k, n []int
 	var p []float64
-	log, brier := 0.0, 0.0
+	log, total := 0.0, 0.0
 	for i, o := range t.Outcomes {
 		if math.IsNaN(f.P[i]) {
 			continue
 		}
 		log += motive.LogScore(f.P[i], o.Rate)
-		brier += o.Rate*(1-f.P[i])*(1-f.P[i]) + (1-o.Rate)*f.P[i]*f.P[i]
+		total += brier(f.P[i], o.Rate)
 		k, n, p = append(k, int(math.Round(o.Rate*o.N))), append(n, int(math.Round(o.N))), append(p, f.P[i])
 		if f.P[i] <= 0 || f.P[i] >= 1 {
 			s.Clipped++
@@ -169,7 +170,7 @@ func (t Table) score(f Forecaster) Score {
 		s.Log, s.Brier, s.Covered = stats.Unknown("%s", why), stats.Unknown("%s", why), stats.Unknown("%s", why)
 		return s
 	}
-	s.Log, s.Brier = stats.Known(log/float64(s.N)), stats.Known(brier/float64(s.N))
+	s.Log, s.Brier = stats.Known(log/float64(s.N)), stats.Known(total/float64(s.N))
 	s.Rates, _ = stats.ScoreRates(k, n, p) // every outcome has trials
 	s.cover(t, f)
 	return s

@@ -11,7 +11,9 @@ import (
 
 // Forget takes an import back: its numbers, texts, problems and predictions,
 // and the runs that no other import knows. Styles, labels and saved views
-// stay. It returns an error of kind Missing when there is no such import.
+// stay. It returns an error of kind Missing when there is no such import, and
+// of kind Invalid when it brought predictions that have been locked since:
+// they stay, and it stays with them.
 func (s *Store) Forget(ctx context.Context, importID int64) error {
 	return s.changeData(ctx, func(w *work) error {
 		if err := dropImport(w, importID); err != nil {
@@ -24,6 +26,13 @@ func (s *Store) Forget(ctx context.Context, importID int64) error {
 // dropImport deletes an import. What it alone had of runs is still there
 // until tidy.
 func dropImport(w *work, id int64) error {
+	var locked []int
+	if err := w.each(scanInto(&locked), `SELECT count(*) FROM prediction WHERE import_id = ? AND locked_at IS NOT NULL`, id); err != nil {
+		return err
+	}
+	if locked[0] > 0 {
+		return invalid("%d predictions of this import are locked, and stay; so the import stays with them", locked[0])
+	}
 	var runs []int64
 	if err := w.each(scanInto(&runs), `SELECT run_id FROM import_run WHERE import_id = ?`, id); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -67,16 +68,40 @@ func (s *Store) AddPredictions(ctx context.Context, all []data.Prediction) (ids 
 	return ids, err
 }
 
+// ChangePrediction replaces an open prediction. The error is of kind Invalid
+// when it is locked.
+func (s *Store) ChangePrediction(ctx context.Context, id int64, p data.Prediction) error {
+	return s.changeData(ctx, func(w *work) error {
+		err := w.changeOne("open prediction", id, `UPDATE prediction SET (`+predictionColumns+`) = (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?) WHERE id = ? AND locked_at IS NULL`,
+			append(predictionValues(p), id)...)
+		return lockedInstead(err)
+	})
+}
+
+// lockedInstead says why no open prediction was found.
+func lockedInstead(err error) error {
+	if IsKind(err, Missing) {
+		return invalid("the prediction is locked, and stays as it is")
+	}
+	return err
+}
+
+// predictionValues are in the order of predictionColumns.
+func predictionValues(p data.Prediction) []any {
+	return []any{p.Model, p.Run, p.Condition, p.Eval, p.EvalPrompt, p.Metric, p.Pattern, p.Quantity, num(p.Step), p.Deployment, num(p.P), num(p.Lo), num(p.Hi),
+		p.Distribution, p.Author, p.MadeAt}
+}
+
 // insertPrediction adds a prediction; importID is nil for one made in the
 // program.
 func insertPrediction(w *work, importID any, p data.Prediction) (int64, error) {
 	return w.insert(`INSERT INTO prediction (import_id, `+predictionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)`,
-		importID, p.Model, p.Run, p.Condition, p.Eval, p.EvalPrompt, p.Metric, p.Pattern, p.Quantity, num(p.Step), p.Deployment, num(p.P), num(p.Lo), num(p.Hi),
-		p.Distribution, p.Author, p.MadeAt)
+		append([]any{importID}, predictionValues(p)...)...)
 }
 
 // Lock freezes predictions with author, time and hash. Those that are locked
-// already stay as they were.
+// already stay as they were. The author signs predictions that name none; who
+// is said to have made a prediction stays said.
 func (s *Store) Lock(ctx context.Context, ids []int64, author string) error {
 	all, err := s.Predictions(ctx)
 	if err != nil {
@@ -93,9 +118,9 @@ func (s *Store) Lock(ctx context.Context, ids []int64, author string) error {
 			if !ok {
 				return &Error{Kind: Missing, Text: fmt.Sprintf("there is no prediction %d", id)}
 			}
-			p.Author = author
+			p.Author = cmp.Or(p.Author, author)
 			if err := w.exec(`UPDATE prediction SET author = ?, locked_at = ?, hash = ? WHERE id = ? AND locked_at IS NULL`,
-				author, at, hashPrediction(p.Prediction, at), id); err != nil {
+				p.Author, at, hashPrediction(p.Prediction, at), id); err != nil {
 				return err
 			}
 		}
@@ -126,10 +151,6 @@ func hashPrediction(p data.Prediction, lockedAt string) string {
 // The error is of kind Invalid when it is locked.
 func (s *Store) DeletePrediction(ctx context.Context, id int64) error {
 	return s.changeData(ctx, func(w *work) error {
-		err := w.changeOne("open prediction", id, `DELETE FROM prediction WHERE id = ? AND locked_at IS NULL`, id)
-		if IsKind(err, Missing) {
-			return invalid("the prediction is locked, and stays")
-		}
-		return err
+		return lockedInstead(w.changeOne("open prediction", id, `DELETE FROM prediction WHERE id = ? AND locked_at IS NULL`, id))
 	})
 }
