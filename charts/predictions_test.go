@@ -51,7 +51,7 @@ func TestShares(t *testing.T) {
 	}, observed))
 }
 
-func TestPredicted(t *testing.T) {
+func TestPredictedAndForecast(t *testing.T) {
 	text, num := map[string][]string{}, map[string][]float64{}
 	for c, name := range conditions {
 		for k, step := range []float64{60, 80, 100, 118} {
@@ -67,6 +67,11 @@ func TestPredicted(t *testing.T) {
 		}
 	}
 	f := build(text, num, "condition", "family", "method", "step", "predicted", "value", "lo", "hi", "level", "seeds", "n")
+	for _, v := range f.Col("predicted").Num {
+		num["predicted_lo"], num["predicted_hi"] = append(num["predicted_lo"], v*.7), append(num["predicted_hi"], v*1.3)
+	}
+	golden(t, "forecast", charts.Forecast(build(text, num, "condition", "family", "method", "step", "predicted", "predicted_lo", "predicted_hi", "value", "lo", "hi", "level", "seeds", "n"),
+		charts.Options{By: "condition", MeasureLabel: "hack rate", Zoom: 0.75, Context: "mean of 30 seeds", Source: "η = 0.135."}))
 	golden(t, "predicted", charts.Predicted(f, charts.Options{By: "condition", MeasureLabel: "hack rate", Zoom: 0.75, Context: "mean of 30 seeds", Source: "η = 0.135."}))
 }
 

@@ -28,6 +28,7 @@ var Recipes = []Recipe{
 	{"calibration", "Calibration", "observed by forecast rates, over their counts", []string{"forecast", frame.Value}, one(Calibration)},
 	{"shares", "Shares", "shares of the whole over checkpoints, hatched where not identified", []string{frame.Value, "step"}, withMore(Shares)},
 	{"predicted", "Predicted", "observed by predicted rates with both intervals", []string{"predicted", frame.Value}, one(Predicted)},
+	{"forecast", "Forecast", "predicted curves with bands over observed dots by checkpoint", []string{"predicted", "step"}, one(Forecast)},
 	{"tornado", "Tornado", "how far each assumption moves an outcome", []string{frame.Lo, frame.Hi}, one(Tornado)},
 	{"splits", "Splits", "which evaluations would tell two predictions apart, ranked", []string{frame.Value}, one(Splits)},
 	{"graph", "Graph", "a causal graph from actions to selection, with weights", []string{"key"}, withMore(Graph)},

@@ -18,6 +18,7 @@ type Kept struct {
 // A Book is the predictions about one behavior, scored.
 type Book struct {
 	Behavior string
+	Observed *Observed
 	Registry // its entries are those about the behavior
 }
 
@@ -60,7 +61,7 @@ func (k Kept) Score(ctx context.Context, x *estimate.Index, q Question, baseline
 		book := Book{Behavior: behavior}
 		stated := pick(k.Stated, at[behavior])
 		if err == nil {
-			book.Behavior = o.Behavior
+			book.Behavior, book.Observed = o.Behavior, o
 			book.Registry = o.Score(stated, names, Arrived(k.Set, k.Imports, o.Behavior), baseline, level)
 			out.Books = append(out.Books, book)
 		} else {

@@ -101,6 +101,7 @@ func Kinds() []Kind {
 		{Recipe: "power", Frames: powerCurves},
 		{Recipe: "shares", Frames: shares, Compose: asShares},
 		{Recipe: "predicted", Frames: predicted, Compose: asPredicted},
+		{Recipe: "forecast", Frames: forecastCurves, Compose: asForecast},
 		{Recipe: "calibration", Frames: calibrationOf, Compose: asCalibrationOf},
 		{Recipe: "tornado", Frames: tornado, Compose: asTornado},
 		{Recipe: "splits", Frames: splits, Compose: asSplits},

@@ -2,6 +2,7 @@ package part
 
 import (
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,6 +18,7 @@ import (
 type Column struct {
 	ID    string // stable: sorting and widths are kept by it
 	Label string // in the head; "" for a column of symbols
+	Group string // over the labels of neighbors that share it; "" for none
 	Tip   string // of the head
 	Width float32
 	Grow  bool // takes the width left over
@@ -31,6 +33,7 @@ type Column struct {
 type Cell struct {
 	Text   string
 	Color  fyne.ThemeColorName // "" for ordinary ink
+	Ground fyne.ThemeColorName // behind the whole cell; "" for none
 	Bold   bool
 	Tip    string      // shown in place of a text that is cut
 	Marker charts.Role // before the text
@@ -214,7 +217,18 @@ func (t *Table) total() float32 {
 	return x[len(x)-1] + w[len(w)-1]
 }
 
-func (t *Table) bodyHeight() float32 { return fyne.Max(0, t.Size().Height-theme.TableHead) }
+func (t *Table) bodyHeight() float32 { return fyne.Max(0, t.Size().Height-t.HeadHeight()) }
+
+// groupLine is the height of the line of groups over the labels.
+const groupLine = 18
+
+// HeadHeight is the height of the head, greater where columns have groups.
+func (t *Table) HeadHeight() float32 {
+	if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Group != "" }) {
+		return theme.TableHead + groupLine
+	}
+	return theme.TableHead
+}
 
 func (t *Table) lowest() float64 {
 	return math.Max(0, float64(t.Rows)*float64(t.RowHeight)-float64(t.bodyHeight()))
@@ -283,7 +297,7 @@ func (t *Table) CreateRenderer() fyne.WidgetRenderer {
 func (f *tableFace) Objects() []fyne.CanvasObject { return f.all }
 func (f *tableFace) Destroy()                     {}
 func (f *tableFace) MinSize() fyne.Size {
-	return fyne.NewSize(80, theme.TableHead+f.t.RowHeight)
+	return fyne.NewSize(80, f.t.HeadHeight()+f.t.RowHeight)
 }
 
 func (f *tableFace) paint() {
@@ -313,12 +327,13 @@ func (f *tableFace) Layout(s fyne.Size) {
 	}
 	f.back.Resize(s)
 	f.ring.Resize(s)
-	t.head.Resize(fyne.NewSize(s.Width, theme.TableHead))
+	top := t.HeadHeight()
+	t.head.Resize(fyne.NewSize(s.Width, top))
 	t.head.place()
-	f.clip.Move(fyne.NewPos(0, theme.TableHead))
+	f.clip.Move(fyne.NewPos(0, top))
 	f.clip.Resize(fyne.NewSize(s.Width, t.bodyHeight()))
 	f.body.Resize(f.clip.Size())
-	t.bar.Move(fyne.NewPos(s.Width-scrollBarWidth, theme.TableHead))
+	t.bar.Move(fyne.NewPos(s.Width-scrollBarWidth, top))
 	t.bar.Resize(fyne.NewSize(scrollBarWidth, t.bodyHeight()))
 	t.bar.Refresh()
 	t.across.Move(fyne.NewPos(0, s.Height-scrollBarWidth))

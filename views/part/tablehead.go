@@ -125,6 +125,7 @@ type headFace struct {
 	back   *canvas.Rectangle
 	rule   *canvas.Rectangle
 	labels []*canvas.Text
+	groups []*canvas.Text // over the labels, each at the first column of its group
 	arrows []*canvas.Image
 	body   *fyne.Container
 	clip   *container.Clip
@@ -146,13 +147,15 @@ func (f *headFace) Destroy()                     {}
 func (f *headFace) paint() {
 	f.back.FillColor, f.rule.FillColor = ink(theme.Head), ink(theme.Line)
 	for len(f.labels) < len(f.h.t.Columns) {
-		l, a := newLine("", theme.SmallSize, true), newPicture()
-		f.labels, f.arrows = append(f.labels, l), append(f.arrows, a)
-		f.body.Objects = append(f.body.Objects, l, a)
+		l, a, g := newLine("", theme.SmallSize, true), newPicture(), newLine("", theme.SmallSize, true)
+		f.labels, f.arrows, f.groups = append(f.labels, l), append(f.arrows, a), append(f.groups, g)
+		f.body.Objects = append(f.body.Objects, l, a, g)
 	}
 	for i, l := range f.labels {
 		l.Color = ink(theme.Muted)
+		f.groups[i].Color = l.Color
 		l.Hidden = i >= len(f.h.t.Columns)
+		f.groups[i].Hidden = l.Hidden
 		draw(f.arrows[i], "", theme.Accent)
 		if !l.Hidden {
 			draw(f.arrows[i], f.h.t.arrow(f.h.t.Columns[i].ID), theme.Accent)
@@ -185,6 +188,8 @@ func (f *headFace) Layout(s fyne.Size) {
 	f.rule.Move(fyne.NewPos(0, s.Height-1))
 	f.rule.Resize(fyne.NewSize(s.Width, 1))
 	x, width := f.h.t.places(s.Width)
+	over := s.Height - theme.TableHead // the line of groups
+	f.layoutGroups(x, width)
 	for i, c := range f.h.t.Columns {
 		if i >= len(f.labels) {
 			break
@@ -204,12 +209,36 @@ func (f *headFace) Layout(s fyne.Size) {
 		}
 		w := l.MinSize().Width
 		if c.Right {
-			middle(l, from+room-w, w, s.Height)
-			square(f.arrows[i], from+room+1, 13, s.Height)
+			middle(l, from+room-w, w, s.Height+over)
+			square(f.arrows[i], from+room+1, 13, s.Height+over)
 		} else {
-			middle(l, from, w, s.Height)
-			square(f.arrows[i], from+w+1, 13, s.Height)
+			middle(l, from, w, s.Height+over)
+			square(f.arrows[i], from+w+1, 13, s.Height+over)
 		}
+	}
+}
+
+// layoutGroups writes each group over the columns that share it, where the
+// labels of numbers end.
+func (f *headFace) layoutGroups(x, width []float32) {
+	cols := f.h.t.Columns
+	for i := 0; i < len(cols) && i < len(f.groups); {
+		end := i + 1
+		for end < len(cols) && cols[end].Group == cols[i].Group {
+			end++
+		}
+		for k := i; k < min(end, len(f.groups)); k++ {
+			f.groups[k].Text = ""
+		}
+		if g, room := f.groups[i], x[end-1]+width[end-1]-x[i]-2*cellPad; cols[i].Group != "" && room > 4 {
+			g.Text = Elide(cols[i].Group, room, theme.SmallSize, true)
+			w, from := g.MinSize().Width, x[i]+cellPad-f.h.t.left
+			if cols[end-1].Right {
+				from += room - w
+			}
+			middle(g, from, w, groupLine+8)
+		}
+		i = end
 	}
 }
 

@@ -102,6 +102,7 @@ func (r *tableRow) paint(place int) {
 // start; what else a cell may show is made when it first does.
 type tableCell struct {
 	text   *canvas.Text
+	ground *canvas.Rectangle
 	marker *canvas.ArbitraryPolygon
 	icon   *canvas.Image
 	span   *spanFace
@@ -114,6 +115,9 @@ func newTableCell() *tableCell { return &tableCell{text: newLine("", theme.TextS
 
 func (c *tableCell) hide() {
 	c.text.Hide()
+	if c.ground != nil {
+		c.ground.Hide()
+	}
 	if c.marker != nil {
 		c.marker.Hide()
 	}
@@ -140,6 +144,7 @@ func (c *tableCell) fill(col Column, row int, dim bool, x, width float32, end fu
 	if cell.Across > 0 {
 		width = end(cell.Across) - x
 	}
+	objects = c.paint(cell.Ground, x, width, height, objects)
 	from, room := x+cellPad, width-2*cellPad
 	if cell.Marker != "" {
 		objects = c.mark(cell.Marker, from, height, objects)
@@ -163,6 +168,26 @@ func (c *tableCell) fill(col Column, row int, dim bool, x, width float32, end fu
 		c.span.hide()
 	}
 	c.write(cell, color, col.Right, from, room, height)
+	return objects
+}
+
+// paint colors what is behind the cell. It lies over the row's own ground and
+// under its texts.
+func (c *tableCell) paint(ground fyne.ThemeColorName, x, width, height float32, objects []fyne.CanvasObject) []fyne.CanvasObject {
+	if ground == "" {
+		if c.ground != nil {
+			c.ground.Hide()
+		}
+		return objects
+	}
+	if c.ground == nil {
+		c.ground = &canvas.Rectangle{}
+		objects = slices.Insert(objects, 1, fyne.CanvasObject(c.ground))
+	}
+	c.ground.FillColor = ink(ground)
+	c.ground.Move(fyne.NewPos(x, 0))
+	c.ground.Resize(fyne.NewSize(width, height-1))
+	c.ground.Show()
 	return objects
 }
 

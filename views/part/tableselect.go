@@ -95,10 +95,11 @@ func (t *Table) SelectAll() {
 
 // at returns the place under a position, −1 for none.
 func (t *Table) at(p fyne.Position) int {
-	if p.Y < theme.TableHead {
+	top := t.HeadHeight()
+	if p.Y < top {
 		return -1
 	}
-	place := int((float64(p.Y-theme.TableHead) + t.top) / float64(t.RowHeight))
+	place := int((float64(p.Y-top) + t.top) / float64(t.RowHeight))
 	if place >= t.Rows {
 		return -1
 	}
