@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"witnessmark/data"
@@ -36,6 +34,7 @@ type predictCommand struct {
 	Measure string `help:"Rate to predict; the study's first when not given." placeholder:"M"`
 	Fit     bool   `help:"Fit selection and the patterns' priors on the runs that are not held out."`
 	HoldOut string `help:"Runs kept from fitting: odd, even, none, every 3, or seeds such as 1,3,5." default:"odd" placeholder:"SEEDS"`
+	Keep    bool   `help:"Keep the predictions in the study, open until they are locked."`
 	Lock    bool   `help:"Keep the predictions in the study and lock them, so that later data test them."`
 	Author  string `help:"Who makes the predictions, for --lock." placeholder:"NAME"`
 
@@ -53,8 +52,8 @@ func (c *predictCommand) Run(ctx context.Context, to *console) error {
 		return usage(errors.New("predict needs a study and a model; --presets lists models, --preset ID -o FILE writes one"))
 	case c.Lock && c.Author == "":
 		return usage(errors.New("--lock: name who makes the predictions with --author"))
-	case c.Lock && c.By != data.Condition:
-		return usage(errors.New("--lock: predictions are kept by condition; leave --by out"))
+	case (c.Lock || c.Keep) && c.By != data.Condition:
+		return usage(errors.New("--lock, --keep: predictions are kept by condition; leave --by out"))
 	}
 	s, err := c.open()
 	if err != nil {
@@ -69,8 +68,8 @@ func (c *predictCommand) Run(ctx context.Context, to *console) error {
 	if err != nil {
 		return err
 	}
-	if c.Lock {
-		if err := c.lock(ctx, s, to, computed); err != nil {
+	if c.Lock || c.Keep {
+		if err := c.keep(ctx, s, to, computed); err != nil {
 			return err
 		}
 	}
@@ -78,7 +77,7 @@ func (c *predictCommand) Run(ctx context.Context, to *console) error {
 }
 
 func (c *predictCommand) open() (*store.Store, error) {
-	if c.Lock {
+	if c.Lock || c.Keep {
 		return store.Open(c.Study)
 	}
 	return store.OpenReadOnly(c.Study)
@@ -94,7 +93,7 @@ func (c *predictCommand) compute(ctx context.Context, s *store.Store, m motive.M
 	if p.HoldOut, err = predict.ParseHoldOut(c.HoldOut); err != nil {
 		return nil, usage(fmt.Errorf("--hold-out: %w", err))
 	}
-	if p.Steps, err = steps(c.At); err != nil {
+	if p.Steps, err = predict.ParseSteps(c.At); err != nil {
 		return nil, usage(fmt.Errorf("--at: %w", err))
 	}
 	x, err := s.Index(ctx)
@@ -108,8 +107,8 @@ func (c *predictCommand) compute(ctx context.Context, s *store.Store, m motive.M
 	return predict.Compute(m, o, p)
 }
 
-// lock keeps the model and its predictions, and locks them.
-func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, computed *predict.Computed) error {
+// keep keeps the model and its predictions, and locks them where asked to.
+func (c *predictCommand) keep(ctx context.Context, s *store.Store, to *console, computed *predict.Computed) error {
 	if err := s.KeepModel(ctx, computed.Model); err != nil {
 		return err
 	}
@@ -119,6 +118,10 @@ func (c *predictCommand) lock(ctx context.Context, s *store.Store, to *console, 
 	}
 	ids, err := s.AddPredictions(ctx, predictions)
 	if err != nil {
+		return err
+	}
+	if !c.Lock {
+		_, err = fmt.Fprintf(to.errs, "kept %d predictions of %s; lock them before the data come\n", len(ids), predict.Name(computed.Model))
 		return err
 	}
 	if err := s.Lock(ctx, ids, c.Author); err != nil {
@@ -160,17 +163,4 @@ func asJSON(w io.Writer, v any) error {
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-// steps reads steps such as 20,40; nil for none.
-func steps(text string) ([]float64, error) {
-	var out []float64
-	for _, part := range list(text) {
-		v, err := strconv.ParseFloat(part, 64)
-		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("%q is no step; write steps as 20,40,60", part)
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }

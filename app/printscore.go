@@ -22,6 +22,8 @@ type scoreReport struct {
 	Tables    []tableReport `json:"tables"`
 	Sentences []string      `json:"sentences"`
 	Notes     []string      `json:"notes"`
+
+	Predictions []entryReport `json:"predictions"` // that the study keeps
 }
 
 // tableReport is forecasters that were scored on the same outcomes.
@@ -47,6 +49,8 @@ type scoreRow struct {
 	Brier   *float64            `json:"brier"`
 	MAE     *float64            `json:"mae_points"`
 	Covered *float64            `json:"coverage"`
+	Cal     *float64            `json:"calibration_points"` // mean distance in five bins
+	Clipped int                 `json:"clipped"`            // exactly 0 or 1, moved for the log score
 	Weight  *float64            `json:"weight"`
 	Skill   map[string]*float64 `json:"skill"`
 	Leads   map[string]lead     `json:"lead"`
@@ -72,6 +76,7 @@ func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.For
 	r := scoreReport{
 		Label: motive.Label, Behavior: o.Behavior, HoldOut: hold.String(), Tables: []tableReport{},
 		Sentences: predict.Verdict(all), Notes: append([]string{}, o.Notes...),
+		Predictions: []entryReport{},
 	}
 	for _, f := range all {
 		t := tableOf(fmt.Sprintf("forecast of the end of held-out runs from step %g", f.From), f.Table, predict.OfModel, worst)
@@ -88,6 +93,9 @@ func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.For
 			r.Tables = append(r.Tables, tableOf(title, g.Table, first(g.Forecasters).Kind, worst))
 		}
 	}
+	for _, e := range kept.Entries {
+		r.Predictions = append(r.Predictions, entryOf(e))
+	}
 	r.Notes = append(r.Notes, predict.Left(kept.Entries)...)
 	return r
 }
@@ -102,8 +110,10 @@ func first(all []predict.Forecaster) predict.Forecaster {
 
 func tableOf(title string, t predict.Table, surprised predict.Kind, worst int) tableReport {
 	out := tableReport{Title: title, Outcomes: len(t.Outcomes), BestLog: known(t.Noise.Log), NoiseMAE: points(t.Noise.MAE), Rows: []scoreRow{}, Surprises: []surpriseEntry{}}
-	for _, s := range t.Scores {
-		out.Rows = append(out.Rows, rowOf(s))
+	for i, s := range t.Scores {
+		row := rowOf(s)
+		row.Cal, row.Clipped = points(t.CalibrationError(t.Forecasters[i], 5)), s.Clipped
+		out.Rows = append(out.Rows, row)
 	}
 	for _, s := range t.Surprises(surprised, worst) {
 		e := surpriseEntry{Name: s.Name(), Keys: map[string]string{}, Observed: s.Rate, Predicted: s.Predicted, Nats: s.Nats}
@@ -161,10 +171,10 @@ func (r scoreReport) print(w io.Writer, format string) error {
 
 func (r scoreReport) csv(w io.Writer) error {
 	c := csv.NewWriter(w)
-	rows := [][]string{{"table", "from", "forecaster", "kind", "n", "log_score", "brier", "mae_points", "coverage", "weight", "against", "skill", "lead", "lead_lo", "lead_hi", "best_log_score", "noise_mae", "why"}}
+	rows := [][]string{{"table", "from", "forecaster", "kind", "n", "log_score", "brier", "mae_points", "calibration_points", "clipped", "coverage", "weight", "against", "skill", "lead", "lead_lo", "lead_hi", "best_log_score", "noise_mae", "why"}}
 	for _, t := range r.Tables {
 		for _, s := range t.Rows {
-			head := []string{t.Title, full(t.From), s.Name, s.Kind, strconv.Itoa(s.N), full(s.Log), full(s.Brier), full(s.MAE), full(s.Covered), full(s.Weight)}
+			head := []string{t.Title, full(t.From), s.Name, s.Kind, strconv.Itoa(s.N), full(s.Log), full(s.Brier), full(s.MAE), full(s.Cal), strconv.Itoa(s.Clipped), full(s.Covered), full(s.Weight)}
 			tail := []string{full(t.BestLog), full(t.NoiseMAE), s.Why}
 			if len(s.Leads) == 0 {
 				rows = append(rows, append(append(head, "", "", "", "", ""), tail...))
@@ -195,11 +205,14 @@ func (t tableReport) references() []string {
 }
 
 func (r scoreReport) table(w io.Writer) error {
-	fmt.Fprintf(w, "rate of %s, %s; %s\nlog score in nats, 0 at best; MAE in points; skill is 1 − log score/reference's\nlead over a reference is the difference of log scores on the same outcomes, 95 %% t, not adjusted\n", r.Behavior, r.HoldOut, r.Label)
+	fmt.Fprintf(w, "rate of %s, %s; %s\nlog score in nats, 0 at best; MAE and calibration error (cal.) in points; skill is 1 − log score/reference's\nlead over a reference is the difference of log scores on the same outcomes, 95 %% t, not adjusted\n", r.Behavior, r.HoldOut, r.Label)
 	for _, t := range r.Tables {
 		if err := t.print(w); err != nil {
 			return err
 		}
+	}
+	if err := r.entries(w); err != nil {
+		return err
 	}
 	fmt.Fprintln(w)
 	for _, s := range r.Sentences {
@@ -219,7 +232,7 @@ func (t tableReport) print(w io.Writer) error {
 	fmt.Fprintf(w, "\n%s, %d %s\n", t.Title, t.Outcomes, noun)
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	refs := t.references()
-	fmt.Fprint(tw, "forecaster\tn\tlog\tBrier\tMAE\tcoverage")
+	fmt.Fprint(tw, "forecaster\tn\tlog\tBrier\tMAE\tcal.\t0 or 1\tcoverage")
 	for _, ref := range refs {
 		fmt.Fprintf(tw, "\tskill, lead over %s", ref)
 	}
@@ -229,7 +242,7 @@ func (t tableReport) print(w io.Writer) error {
 			fmt.Fprintf(tw, "%s\t%d\t%s\n", s.Name, s.N, s.Why)
 			continue
 		}
-		fmt.Fprintf(tw, "%s\t%d\t%s\t%s\t%s\t%s", s.Name, s.N, signed(s.Log, 2), fixed(s.Brier, 2), fixed(s.MAE, 1), covered(s.Covered))
+		fmt.Fprintf(tw, "%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s", s.Name, s.N, signed(s.Log, 2), fixed(s.Brier, 2), fixed(s.MAE, 1), fixed(s.Cal, 1), s.Clipped, covered(s.Covered))
 		for _, ref := range refs {
 			fmt.Fprintf(tw, "\t%s", s.against(ref))
 		}

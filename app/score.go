@@ -46,7 +46,7 @@ func (c *scoreCommand) score(ctx context.Context, s *store.Store) (scoreReport, 
 	if err != nil {
 		return scoreReport{}, usage(fmt.Errorf("--hold-out: %w", err))
 	}
-	from, err := steps(c.From)
+	from, err := predict.ParseSteps(c.From)
 	if err != nil {
 		return scoreReport{}, usage(fmt.Errorf("--from: %w", err))
 	}

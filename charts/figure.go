@@ -73,7 +73,7 @@ func (c *canvas) room(height, share, line float64, most int) int {
 }
 
 func (c *canvas) footing(s Spec, area pen.Box) pen.Box {
-	lines, cut := paragraph(s.Source, plain, area.W, c.room(area.H, 0.09, lineHeight, 4))
+	lines, cut := paragraph(s.Source, plain, area.W, c.room(area.H, 0.15, lineHeight, 4))
 	if cut {
 		c.note("the source line does not fit: make the chart larger to read it whole")
 	}

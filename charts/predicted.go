@@ -142,10 +142,10 @@ func (g guesses) propose() string {
 			high = append(high, name)
 		}
 	}
-	return missWords(low, high, judged)
+	return missWords(given(g.o.Subject, "The model"), low, high, judged)
 }
 
-func missWords(low, high []string, judged int) string {
+func missWords(who string, low, high []string, judged int) string {
 	switch {
 	case judged == 0:
 		return "No prediction has an outcome yet"
@@ -159,5 +159,5 @@ func missWords(low, high []string, judged int) string {
 	if len(high) > 0 {
 		parts = append(parts, "too high for "+list(high))
 	}
-	return "The model is " + list(parts)
+	return who + " is " + list(parts)
 }

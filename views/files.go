@@ -158,11 +158,22 @@ func (w *Window) Drop(paths []string) {
 		w.Say("Open or make a study first, then drop the files again")
 		return
 	}
+	w.ImportFiles(paths)
+}
+
+// ImportFiles implements Bench.
+func (w *Window) ImportFiles(paths []string) {
 	w.desk.Do(desk.Open("import", "Import"))
 	if v, ok := w.host.View().(*imports); ok {
 		v.add(paths)
 	}
 }
+
+// Author implements Bench.
+func (w *Window) Author() string { return w.prefs.String("author") }
+
+// KeepAuthor implements Bench.
+func (w *Window) KeepAuthor(name string) { w.prefs.SetString("author", name) }
 
 // reopen shows the state that an exported chart carries.
 func (w *Window) reopen(path string) {

@@ -40,15 +40,20 @@ type predictions struct {
 	edit                              *part.Button
 	parts                             *partsBar
 	days                              *deployBar
+	shown                             *part.Segments // forecasts or the registry
 	arm                               *part.Select
+	armTool                           *fyne.Container
 	sliders                           map[string]*part.Slider
 	shares, predicted, right, tornado *part.ChartBox
+	third                             *part.Segments // what the third chart shows
 	badge                             *part.Note
-	scores, mechanisms                *part.Table
-	verdict, effects                  *part.Paragraph
+	scores                            *scorePane
+	mechanisms                        *mechanismPane
+	registry                          *registryPane
 	alike, face                       *fyne.Container   // what the badge is in, and the whole
 	usual                             fyne.CanvasObject // below the charts while no model is edited
-	veil, message, refusal            *fyne.Container   // the last in place of the charts
+	forecasts                         fyne.CanvasObject // all but the registry
+	veil, message, refusal            *fyne.Container   // the last two in place of the charts
 
 	state   desk.State
 	now     motive.Model
@@ -56,31 +61,60 @@ type predictions struct {
 }
 
 func newPredictions(p Place) View {
-	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), later: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, sliders: map[string]*part.Slider{}, verdict: part.Prose(""), effects: part.Prose("")}
+	v := &predictions{place: p, slot: task.NewSlot(p.Tasks), later: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, sliders: map[string]*part.Slider{}}
 	v.shares, v.predicted, v.right, v.tornado = v.box(), v.box(), v.box(), v.box()
-	v.scores, v.mechanisms = part.NewTable(), part.NewTable()
+	v.registry, v.mechanisms = newRegistryPane(p), newMechanismPane(p)
+	v.scores = newScorePane(p, v.scoreButtons()...)
 	d := p.Desk
+	v.shown = part.NewSegments([]string{"Forecasts", "Registry"}, func(i int) { d.Do(desk.SetOption(shownNames[i], showOption, shownIDs[i])) })
+	v.third = part.NewSegments([]string{"Calibration", "Over steps"}, func(i int) { d.Do(desk.SetFlag("Third chart", overStepsOption, i == 1)) })
 	v.model, v.parts, v.days = newModelBar(p, func() { v.openEditor("policy") }), newPartsBar(p), newDeployBar(p)
 	v.editor = newModelEditor(p, func() { v.model.reset() })
 	v.edit = part.NewButton("Edit policy table…", "", func() { v.openEditor("policy") })
 	v.arm = part.NewSelect(nil, "", func(arm string) { d.Do(desk.SetOption("Condition", figure.ArmOption, arm)) })
+	v.armTool = part.Row(0)
 	v.badge = part.NewNote("", "", part.Wrong, func() { v.openEditor("fit") })
 	v.badge.Hide()
 	v.alike = part.Flow(8, v.badge, v.parts.face)
 	shares := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares))
-	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(v.right))
-	tables := container.NewHSplit(v.scorePane(), v.mechanismPane())
+	third := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, part.Row(0, v.third, part.Spacer())), nil, nil, nil, v.right))
+	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(third))
+	tables := container.NewHSplit(v.scores.face, walled(v.mechanisms.face))
+	tables.Offset = 0.485
 	v.usual = part.Border(nil, nil, part.Fixed(268, 0, v.priorPane()), nil, walled(tables))
 	v.message, v.refusal = container.NewStack(), container.NewStack()
 	v.refusal.Hide()
 	v.editor.face.Hide()
-	split := container.NewVSplit(container.NewStack(top, v.refusal), container.NewStack(v.usual, v.editor.face))
-	split.Offset = 0.53
+	split := container.NewVSplit(container.NewStack(top, v.message, v.refusal), container.NewStack(v.usual, v.editor.face))
+	split.Offset = 0.48
 	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
 	v.message.Hide()
 	v.veil.Hide()
-	v.face = container.NewStack(container.NewScroll(split), v.veil, v.message) // small windows scroll
+	v.forecasts = container.NewStack(container.NewScroll(split), v.veil) // small windows scroll
+	v.registry.face.Hide()
+	v.face = container.NewStack(v.forecasts, v.registry.face)
 	return v
+}
+
+// The options of what the view shows: the registry in place of forecasts, and
+// the curve over steps in place of the calibration.
+const (
+	showOption      = "predictions.show"
+	showRegistry    = "registry"
+	overStepsOption = "predictions.over-steps"
+)
+
+var (
+	shownIDs   = []string{"", showRegistry}
+	shownNames = []string{"Forecasts", "Registry"}
+)
+
+// scoreButtons say how the model's predictions stand, and offer to lock them.
+func (v *predictions) scoreButtons() []fyne.CanvasObject {
+	late := part.NewNote("Retrospective: made after the data", "These runs were in the study before the model was computed", part.Caution, nil)
+	lock := part.NewButton("Lock…", theme.Lock, v.registry.addModels).WithTip("Keep what the model predicts at the next checkpoints or of further conditions, before their results come")
+	lock.Height = theme.Small
+	return []fyne.CanvasObject{late, lock}
 }
 
 func (v *predictions) box() *part.ChartBox {
@@ -102,18 +136,6 @@ func (v *predictions) priorPane() fyne.CanvasObject {
 	return part.Border(head, nil, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 4, 10, rows), part.Fixed(0, 196, v.tornado), foot)))
 }
 
-func (v *predictions) scorePane() fyne.CanvasObject {
-	late := part.NewNote("Retrospective: made after the data", "These runs were in the study before the model was computed", part.Caution, nil)
-	foot := part.Pad(6, 10, 8, 10, part.Stack(6, v.verdict, part.Row(0, late)))
-	table := part.Border(nil, part.Fixed(0, 92, foot), nil, nil, v.scores)
-	return part.Border(part.Head(part.Strong("Scores"), part.Small("held-out runs, higher log is better").Short()), nil, nil, nil, table)
-}
-
-func (v *predictions) mechanismPane() fyne.CanvasObject {
-	head := part.Head(part.Strong("Mechanisms of inoculation"), part.Small("predicted sign and observed, points").Short())
-	return walled(part.Border(head, part.Fixed(0, 62, part.Pad(6, 10, 8, 10, v.effects)), nil, nil, v.mechanisms))
-}
-
 // weigh sets a weight of the prior in the model that is shown.
 func (v *predictions) weigh(name string, x float64) {
 	m := v.now
@@ -132,7 +154,7 @@ func (v *predictions) Content() fyne.CanvasObject { return v.face }
 
 // Tools implements Tooled.
 func (v *predictions) Tools() []fyne.CanvasObject {
-	return []fyne.CanvasObject{part.Row(4, part.Labeled("Model", v.model.pick), v.model.more), part.Labeled("Condition", v.arm), v.edit}
+	return []fyne.CanvasObject{part.Row(4, part.Labeled("Model", v.model.pick), v.model.more), v.armTool, v.edit, v.shown}
 }
 
 // Ask implements View. The question only tells whether any run passes: what
@@ -145,21 +167,61 @@ func (v *predictions) Ask(s desk.State) query.Query {
 	return q
 }
 
+// Empty implements Emptiable: predictions can be stated before there are any
+// results.
+func (v *predictions) Empty(desk.State) Advice { return Advice{} }
+
 // Show implements View.
 func (v *predictions) Show(s desk.State, _ frame.Frame) {
 	facts, study := v.place.Facts(), v.place.Study()
+	asked := s
 	s = facts.full(s)
 	s.By = nil
 	v.state = s
+	registry := s.Option(showOption, "") == showRegistry
+	v.turn(registry)
 	about, kept, key := facts.figure(v.place.Version, desk.State{}), v.outlook, outlookKey(facts, s)
 	if m, err := figure.Model(s); err == nil {
 		v.showModel(s, m)
 	}
+	v.third.Pick(b2i(s.Flag(overStepsOption, false)))
+	if registry {
+		v.registry.show(s)
+		return
+	}
+	v.registry.state = s
+	v.mechanisms.show(asked)
 	v.stop()
 	v.stop = v.place.Tasks.After(busyAfter, v.veil.Show)
 	task.Do(context.Background(), v.slot, func(ctx context.Context) (*outlook, error) {
 		return look(ctx, study, s, about, kept, key)
 	}, v.done)
+}
+
+// offerArms shows or hides the choice of a condition, which is of forecasts
+// alone.
+func (v *predictions) offerArms(on bool) {
+	if v.armTool.Objects = nil; on {
+		v.armTool.Objects = []fyne.CanvasObject{part.Labeled("Condition", v.arm)}
+	}
+	v.armTool.Refresh()
+}
+
+// turn shows the registry, or the forecasts.
+func (v *predictions) turn(registry bool) {
+	v.shown.Pick(b2i(registry))
+	if registry {
+		v.registry.face.Show()
+		v.forecasts.Hide()
+		v.edit.Disable() // the editor stands below the forecasts
+		v.offerArms(false)
+	} else {
+		v.registry.face.Hide()
+		v.forecasts.Show()
+		v.edit.Enable()
+		v.offerArms(v.outlook != nil)
+	}
+	v.face.Refresh()
 }
 
 func (v *predictions) done(o *outlook, err error) {
@@ -174,14 +236,12 @@ func (v *predictions) done(o *outlook, err error) {
 		v.refuse(refused)
 		return
 	case err != nil:
-		do := func() { v.place.Desk.Do(desk.Open("import", "Import")) }
-		v.message.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, part.Message(plainError(err), part.Info, part.NewPrimary("Import results", theme.Import, do)))}
-		v.message.Show()
-		v.message.Refresh()
+		v.fail(err)
 		return
 	}
 	v.message.Hide()
 	v.outlook = o
+	v.offerArms(v.shown.Picked == 0)
 	v.arm.Labels = spokenNames(o.arms())
 	v.arm.Set(o.arms(), o.arm)
 	v.badge.Text = o.computed.Identified.Badge()
@@ -195,15 +255,46 @@ func (v *predictions) done(o *outlook, err error) {
 	v.predicted.SetSpec(o.specs[1])
 	v.right.SetSpec(o.specs[2])
 	v.showTornado(o)
-	v.showTables()
+	v.scores.show(v.state, o.forecasts, o.why, true, v.place.Facts().Role)
+	v.place.Bench.Changed()
+}
+
+// fail says over the charts why there is nothing to predict, and what can be
+// done. The contrasts of mechanisms may be there all the same.
+func (v *predictions) fail(err error) {
+	v.outlook = nil
+	text, action := plainError(err), part.NewPrimary("Import results", theme.Import, func() { v.place.Desk.Do(desk.Open("import", "Import")) })
+	if !v.state.Where.IsZero() {
+		action = part.NewPrimary("Clear the filter", "", func() { v.place.Desk.Do(desk.SetFilter(query.Filter{})) })
+		if len(v.place.Passing().Runs) == 0 {
+			text = "No run passes this filter"
+		}
+	}
+	v.message.Objects = []fyne.CanvasObject{part.Ground(theme.Panel, part.Message(text, part.Info, action))}
+	v.message.Show()
+	v.message.Refresh()
+	v.tornado.SetSpec(saying("Nothing is predicted"))
+	v.arm.Set(nil, "")
+	v.offerArms(false)
+	v.scores.show(v.state, nil, text, false, v.place.Facts().Role)
 	v.place.Bench.Changed()
 }
 
 // Chart implements Charting.
-func (v *predictions) Chart() (charts.Spec, bool) { return v.shares.Spec(), v.outlook != nil }
+func (v *predictions) Chart() (charts.Spec, bool) {
+	if v.shown.Picked == 1 {
+		return v.registry.predicted.Spec(), len(v.registry.rows) > 0
+	}
+	return v.shares.Spec(), v.outlook != nil
+}
 
 // Table implements Copying.
-func (v *predictions) Table() string { return v.scores.TSV() }
+func (v *predictions) Table() string {
+	if v.shown.Picked == 1 {
+		return v.registry.list.TSV()
+	}
+	return v.scores.table.AllTSV()
+}
 
 // Report implements Reporting.
 func (v *predictions) Report() string {
@@ -225,7 +316,6 @@ type outlook struct {
 	seen      *predict.Observed
 	forecasts []predict.Forecast
 	why       string // nothing is forecast, because …
-	panel     predict.Panel
 	computed  *predict.Computed
 	arm       string
 	specs     []charts.Spec // shares, predicted, calibration
@@ -258,7 +348,7 @@ func look(ctx context.Context, study Study, s desk.State, about figure.Facts, ke
 		return nil, err
 	}
 	if kept != nil && kept.key == key {
-		o.seen, o.forecasts, o.why, o.panel = kept.seen, kept.forecasts, kept.why, kept.panel
+		o.seen, o.forecasts, o.why = kept.seen, kept.forecasts, kept.why
 	} else if err := o.observe(ctx, study, s, q, options); err != nil {
 		return nil, err
 	}
@@ -290,8 +380,7 @@ func (o *outlook) observe(ctx context.Context, study Study, s desk.State, q pred
 	if o.forecasts, err = predict.Forecasts(o.seen, p.HoldOut, o.seen.UsualOrigins(), level); err != nil {
 		o.why = plainError(err)
 	}
-	o.panel, err = predict.Mechanisms(ctx, x, predict.MechanismQuestion{Where: s.Where, Steps: s.Steps, Level: s.Level})
-	return err
+	return nil
 }
 
 func (o *outlook) draw(s desk.State, about figure.Facts) error {
@@ -309,16 +398,19 @@ func (o *outlook) draw(s desk.State, about figure.Facts) error {
 	if observed != nil {
 		first = append(first, *observed)
 	}
-	var reliability frame.Frame
-	if n := len(o.forecasts); n > 0 {
-		reliability = o.forecasts[n/2].CalibrationFrame(5, 0.5)
+	third, last := "calibration", frame.Frame{}
+	switch {
+	case s.Flag(overStepsOption, false):
+		third, last = "forecast", o.computed.CurveFrame()
+	case len(o.forecasts) > 0:
+		last = o.forecasts[fromIndex(o.forecasts, s)].CalibrationFrame(calibrationBins, 0.5)
 	}
 	for _, x := range []struct {
 		recipe string
 		frames []frame.Frame
 	}{
 		{"shares", first}, {"predicted", []frame.Frame{o.computed.RatesFrame()}},
-		{"calibration", []frame.Frame{reliability}},
+		{third, []frame.Frame{last}},
 	} {
 		spec, err := figure.Picture(x.recipe, s, about, x.frames)
 		if err != nil {

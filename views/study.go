@@ -15,6 +15,8 @@ import (
 	"witnessmark/data/estimate"
 	"witnessmark/data/formats"
 	"witnessmark/data/frame"
+	"witnessmark/data/motive"
+	"witnessmark/data/predict"
 	"witnessmark/data/query"
 	"witnessmark/data/store"
 	"witnessmark/views/desk"
@@ -41,6 +43,12 @@ type Study interface {
 	Imports(ctx context.Context) ([]store.Imported, error)
 	Prompts(ctx context.Context) ([]store.Prompt, error)
 	SetAside(ctx context.Context, runs []int64, aside bool) error
+	Kept(ctx context.Context) (predict.Kept, error)
+	KeepModel(ctx context.Context, m motive.Model) error
+	AddPredictions(ctx context.Context, all []data.Prediction) ([]int64, error)
+	ChangePrediction(ctx context.Context, id int64, p data.Prediction) error
+	DeletePrediction(ctx context.Context, id int64) error
+	Lock(ctx context.Context, ids []int64, author string) error
 	SavedViews(ctx context.Context) ([]store.SavedView, error)
 	SaveView(ctx context.Context, name string, state json.RawMessage) error
 	DeleteView(ctx context.Context, name string) error

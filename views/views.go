@@ -160,6 +160,11 @@ type Bench interface {
 	ChooseFiles(folder bool, picked func(paths []string))
 	// Choose asks for files; see Choice.
 	Choose(c Choice, picked func(paths []string))
+	// ImportFiles opens the import with files or folders.
+	ImportFiles(paths []string)
+	// Author returns who signed predictions last, and KeepAuthor remembers it.
+	Author() string
+	KeepAuthor(name string)
 	// Recent lists study files that were open before, the latest first.
 	Recent() []string
 	// Bundled lists the sample studies that come with the program.

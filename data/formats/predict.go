@@ -29,13 +29,16 @@ func (w *writer) predict(p predicted) {
 		Model: fileName(w.file.Path), Condition: run[data.Condition], Eval: about[data.Eval], EvalPrompt: about[data.EvalPrompt],
 		Metric: p.as, Quantity: "rate", Step: p.step, P: p.p[0], Lo: p.p[1], Hi: p.p[2], Author: run["author"], MadeAt: run["made_at"],
 	}
+	named := ""
 	if w.plan.callsPredictorModel() {
-		out.Model = cmp.Or(run[data.BaseModel], out.Model)
+		named = run[data.BaseModel]
 		delete(run, data.BaseModel)
 	}
 	for _, f := range predictorFields {
-		out.Model = cmp.Or(run[f], out.Model)
+		named = cmp.Or(run[f], named)
 	}
+	// Whoever is named predicts, whoever locks it later.
+	out.Model, out.Author = cmp.Or(named, out.Model), cmp.Or(out.Author, named)
 	for _, f := range slices.Concat(predictorFields, authorFields) {
 		delete(run, f)
 	}

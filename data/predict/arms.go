@@ -34,6 +34,10 @@ const (
 	Following    Slot = "following"
 )
 
+// Absent in place of a value says that a slot was not run, whatever is
+// guessed.
+const Absent = "not run"
+
 // A Place is a slot as it is offered to be filled.
 type Place struct {
 	Slot        Slot

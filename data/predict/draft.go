@@ -216,3 +216,22 @@ func written(v, scale float64) string {
 	}
 	return strconv.FormatFloat(math.Round(v*scale*1e6)/1e6, 'f', -1, 64)
 }
+
+// Sum says what the chances of a distribution sum to, and the mean that is
+// scored; "" where none is stated.
+func (d Draft) Sum() string {
+	if d.Bins == nil {
+		return ""
+	}
+	sum := 0.0
+	for _, text := range d.Bins {
+		if v, err := number(text); err == nil {
+			sum += v
+		}
+	}
+	text := "Sum " + strconv.FormatFloat(sum, 'f', -1, 64) + " %"
+	if p, err := d.Prediction(); err == nil {
+		return text + fmt.Sprintf(", mean %.0f %%, 95 %% in [%.0f, %.0f]; the mean is scored", 100*p.P, 100*p.Lo, 100*p.Hi)
+	}
+	return text + " of 100 %"
+}

@@ -34,7 +34,7 @@ type Entry struct {
 func (e Entry) Clipped() bool { return e.Log == e.Log && (e.P <= 0 || e.P >= 1) }
 
 // Badge says how an entry stands, in a few words: whether it is locked, and
-// what its score is worth.
+// whether that was before its data.
 func (e Entry) Badge() string {
 	switch {
 	case e.LockedAt == "":
@@ -42,9 +42,9 @@ func (e Entry) Badge() string {
 	case e.Standing == Retrospective:
 		return "retrospective"
 	case e.Outcome == nil:
-		return "locked, no data yet"
+		return "no data yet"
 	}
-	return "locked before the data"
+	return "before the data"
 }
 
 func entryOf(s Stated) Entry {
@@ -89,3 +89,14 @@ func (o Outcome) Interval(level float64) (stats.Estimate, string) {
 // brier is the mean squared error of single attempts of which a share shows
 // the act.
 func brier(p, rate float64) float64 { return rate*(1-p)*(1-p) + (1-rate)*p*p }
+
+// Unscored says why an entry has no score.
+func (e Entry) Unscored() string {
+	switch {
+	case e.Outcome == nil:
+		return e.Why
+	case e.Quantity != "" && e.Quantity != Rated:
+		return "a log score is of rates; of an " + e.Quantity + " there is the error"
+	}
+	return "nothing to compare with"
+}

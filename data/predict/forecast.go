@@ -71,7 +71,7 @@ func forecast(fitted, scored []Series, eta motive.Eta, failed error, from float6
 	short := 0
 	for _, s := range scored {
 		n := s.before(from)
-		if n == 0 || n+s.window() > len(s.Seen) {
+		if !s.forecastable(from) {
 			short++
 			continue
 		}
@@ -97,6 +97,13 @@ func forecast(fitted, scored []Series, eta motive.Eta, failed error, from float6
 	return f
 }
 
+// forecastable tells whether the end of a series can be forecast from what was
+// recorded before a step.
+func (s Series) forecastable(from float64) bool {
+	n := s.before(from)
+	return n > 0 && n+s.window() <= len(s.Seen)
+}
+
 // outcome is the end of a series.
 func (s Series) outcome(by string) Outcome {
 	end := s.Final()
@@ -119,7 +126,7 @@ func meanFinal(all []Series, in func(Series) bool) float64 {
 
 // UsualOrigins are the steps from which to forecast where none are named: a
 // sixth, a third, a half and two thirds of the recorded steps, as round
-// numbers.
+// numbers; those with steps before them and enough after them to be forecast.
 func (o *Observed) UsualOrigins() []float64 {
 	last := 0.0
 	for _, s := range o.Series {
@@ -130,8 +137,8 @@ func (o *Observed) UsualOrigins() []float64 {
 	width := roundWidth(last / 6)
 	var out []float64
 	for k := 1.0; k <= 4; k++ {
-		if k*width < last {
-			out = append(out, k*width)
+		if step := k * width; slices.ContainsFunc(o.Series, func(s Series) bool { return s.forecastable(step) }) {
+			out = append(out, step)
 		}
 	}
 	return slices.Compact(out)

@@ -269,7 +269,7 @@ func (p Panel) Frame() frame.Frame {
 		s.maybe(frame.Diff, e.Value, t.Why).maybe(frame.DiffLo, e.Lo, t.Why).maybe(frame.DiffHi, e.Hi, t.Why).num(frame.Level, e.Level).num(frame.Pairs, pairsOf(t))
 		s.keys(t.Keys)
 	}
-	s.note(FitNote, p.measures(), false)
+	s.note(FitNote, p.Compared(), false)
 	for _, text := range p.Sentences() {
 		s.note("mechanisms", text, false)
 	}
@@ -284,8 +284,8 @@ func pairsOf(t Tested) float64 {
 	return float64(t.Pairs)
 }
 
-// measures say which acts were compared under which evaluation prompt.
-func (p Panel) measures() string {
+// Compared says which acts were compared under which evaluation prompt.
+func (p Panel) Compared() string {
 	text := "undesired " + first(p.Arms[Undesired], "act not found") + ", desired " + first(p.Arms[Desired], "act not found")
 	if prompt := p.Arms[NeutralEval]; prompt != "" {
 		text += ", eval prompt " + prompt

@@ -98,3 +98,22 @@ func register(t *testing.T, s *store.Store) predict.Register {
 	}
 	return r.Registers[0]
 }
+
+// The file of locked predictions cannot be taken back, nor changed under them.
+func TestLockedPredictionsHoldTheirFile(t *testing.T) {
+	dir := t.TempDir()
+	s := study(t, file(t, dir, "results.csv", results), file(t, dir, "guess.csv", "forecaster,condition,step,predicted_hack\nanna,neutral,100,0.5\n"))
+	all, err := s.Predictions(t.Context())
+	if err != nil || len(all) != 1 || all[0].Author != "anna" {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if err := s.Lock(t.Context(), []int64{all[0].ID}, "bert"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(t.Context(), all[0].Import); !store.IsKind(err, store.Invalid) {
+		t.Errorf("the import was forgotten: %v", err)
+	}
+	if now, _ := s.Predictions(t.Context()); len(now) != 1 || now[0].LockedAt == "" {
+		t.Errorf("%+v", now)
+	}
+}

@@ -83,7 +83,9 @@ func Mechanisms(ctx context.Context, x *estimate.Index, q MechanismQuestion) (Pa
 		return Panel{}, err
 	}
 	for slot, value := range q.Arms {
-		arms[slot] = value
+		if arms[slot] = value; value == Absent {
+			delete(arms, slot)
+		}
 	}
 	m := mechanisms{x: x, q: q, arms: arms}
 	p := Panel{Arms: arms, Effect: q.Effect}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"witnessmark/data"
 	"witnessmark/data/motive"
@@ -52,6 +54,33 @@ func (c *Computed) Predictions() ([]data.Prediction, error) {
 			Model: Name(c.Model), Condition: r.Arm, Eval: r.Eval, EvalPrompt: r.EvalPrompt, Metric: c.seen.Behavior,
 			Quantity: "rate", Step: r.Step, Deployment: math.Max(0, float64(r.Deployment)), P: p, Lo: math.NaN(), Hi: math.NaN(), Distribution: string(carried),
 		})
+	}
+	return out, nil
+}
+
+// Digest is the SHA-256 of what some predictions say, in hexadecimal, before
+// they are stamped with the time of their lock.
+func Digest(all []Stated) string {
+	h := sha256.New()
+	for _, s := range all {
+		fmt.Fprintf(h, "%+v\n", s.Prediction) // texts and numbers, in the order of the fields
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// ParseSteps reads steps such as "20, 40"; nil for none. Errors say in plain
+// words what to write.
+func ParseSteps(text string) ([]float64, error) {
+	var out []float64
+	for one := range strings.SplitSeq(text, ",") {
+		if one = strings.TrimSpace(one); one == "" {
+			continue
+		}
+		v, err := strconv.ParseFloat(one, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, fmt.Errorf("%q is no step; write steps as 20,40,60", one)
+		}
+		out = append(out, v)
 	}
 	return out, nil
 }

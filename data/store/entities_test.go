@@ -11,6 +11,7 @@ import (
 	"witnessmark/data"
 	"witnessmark/data/contrast"
 	"witnessmark/data/formats"
+	"witnessmark/data/predict"
 	"witnessmark/data/store"
 )
 
@@ -351,5 +352,27 @@ func TestLaterTextOfASampleReplacesTheEarlier(t *testing.T) {
 	}
 	if found, err := s.Check(t.Context()); err != nil || len(found) != 0 {
 		t.Errorf("%v %v", found, err)
+	}
+}
+
+// Who is said to have made a prediction stays said; open predictions can be
+// changed, and an import stays with those of its predictions that are locked.
+func TestOpenPredictionsChangeAndLockedOnesHoldTheirImport(t *testing.T) {
+	s := create(t)
+	nan := math.NaN()
+	p := data.Prediction{Author: "anna", Condition: "neutral", Metric: "hack", Quantity: "rate", P: 0.4, Lo: nan, Hi: nan, Step: nan}
+	ids, err := s.AddPredictions(t.Context(), []data.Prediction{p})
+	ok(t, err)
+	p.P = 0.6
+	ok(t, s.ChangePrediction(t.Context(), ids[0], p))
+	ok(t, s.Lock(t.Context(), ids, "bert"))
+	if now := get[[]store.Predicted](t)(s.Predictions(t.Context()))[0]; now.P != 0.6 || now.Author != "anna" {
+		t.Errorf("%+v", now)
+	}
+	if err := s.ChangePrediction(t.Context(), ids[0], p); !store.IsKind(err, store.Invalid) {
+		t.Errorf("a locked prediction was changed: %v", err)
+	}
+	if k := get[predict.Kept](t)(s.Kept(t.Context())); len(k.Stated) != 1 || k.Stated[0].Hash == "" {
+		t.Errorf("%+v", k)
 	}
 }

@@ -241,6 +241,10 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return n, s.plain(ctx, err)
 }
 
+// SetClock replaces the clock that imports, locks and changes are stamped
+// with, which is time.Now until then.
+func (s *Store) SetClock(now func() time.Time) { s.now = now }
+
 // stamp returns the time in the form in which the study keeps times.
 func (s *Store) stamp() string { return s.now().UTC().Format(time.RFC3339) }
 

@@ -322,7 +322,13 @@ func (t *Table) TypedShortcut(s fyne.Shortcut) {
 
 // TSV returns the selected rows, or all where none is, as a table to paste:
 // a line of labels, then the rows with their whole texts, tabs between cells.
-func (t *Table) TSV() string {
+func (t *Table) TSV() string { return t.tsv(len(t.selected) == 0) }
+
+// AllTSV is TSV of all rows, for tables where a selected row only says what is
+// shown elsewhere.
+func (t *Table) AllTSV() string { return t.tsv(true) }
+
+func (t *Table) tsv(all bool) string {
 	var b strings.Builder
 	line := func(cell func(Column) string) {
 		sep := ""
@@ -336,7 +342,7 @@ func (t *Table) TSV() string {
 	}
 	line(func(c Column) string { return c.Label })
 	for _, row := range t.order {
-		if len(t.selected) == 0 || t.selected[t.key(row)] {
+		if all || t.selected[t.key(row)] {
 			line(func(c Column) string { return c.Cell(row).Text })
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -102,6 +103,7 @@ func (w *Window) closing(s *store.Store, err error) (views.Study, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.SetClock(w.Queue.Now)
 	w.t.Cleanup(func() { s.Close() })
 	return s, nil
 }
@@ -135,6 +137,7 @@ var small = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.SetClock(func() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) }) // the day before the window's
 	files, _ := formats.Walk([]string{table})
 	format, err := formats.Detect(files[0])
 	if err != nil {
