@@ -121,7 +121,7 @@ func evidence(p predict.Panel) string {
 
 func (v *mechanismPane) columns() []part.Column {
 	row := func(i int) predict.Tested { return v.panel.Rows[i] }
-	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 179, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
+	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 172, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
 		c := row(i).Contrast
 		return part.Cell{Text: c.Title, Tip: c.Title + ": " + c.Measured + ". Known: " + c.Known}
 	}}}
@@ -130,7 +130,7 @@ func (v *mechanismPane) columns() []part.Column {
 		cols = append(cols, part.Column{ID: name, Label: name, Tip: upper(motive.Mechanisms[m]), Width: 34, Fixed: true, Cell: func(i int) part.Cell { return signCell(row(i), motive.Mechanism(m)) }})
 	}
 	return append(cols,
-		part.Column{ID: "observed", Label: "Observed, " + levelName(v.panelLevel()), Tip: "In points, with its interval", Width: 152, Right: true, Fixed: true, Cell: func(i int) part.Cell { return observedCell(row(i)) }},
+		part.Column{ID: "observed", Label: "Observed, " + levelName(v.panelLevel()), Tip: "In points, with its interval", Width: 150, Right: true, Fixed: true, Cell: func(i int) part.Cell { return observedCell(row(i)) }},
 		part.Column{ID: "favors", Label: "Favors", Width: 74, Fixed: true, Cell: func(i int) part.Cell {
 			return part.Cell{Text: favored(row(i)), Color: theme.Muted, Tip: favoredWhy(row(i))}
 		}})

@@ -94,6 +94,7 @@ func (v *predictions) drawTornado(o *outlook, s desk.State, about figure.Facts) 
 		return figure.Picture("tornado", s, about, []frame.Frame{f})
 	}, func(spec charts.Spec, err error) {
 		if err == nil {
+			spec.Source = "" // the foot of the pane says it
 			v.tornado.SetSpec(spec)
 		}
 	})

@@ -58,7 +58,7 @@ func scoreColumns(t predict.Table, first, second predict.Kind, whole bool) []par
 		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 42, func(s predict.Score) part.Cell { return quantityCell(s.Brier, plainScore) }),
 		col("mae", "", "MAE", "Mean distance of what was predicted from what was observed, in points", 42, func(s predict.Score) part.Cell { return part.Cell{Text: inPoints(s.Rates.MAE)} }),
 		skill(first), skill(second),
-		col("lead", "Paired lead", "over "+shortKind(second), "Difference of log scores on the same outcomes, with its interval", 104, func(s predict.Score) part.Cell {
+		col("lead", "Paired lead", "over "+shortKind(second), "Difference of log scores on the same outcomes, with its interval", 103, func(s predict.Score) part.Cell {
 			ref, ok := t.Forecaster(second)
 			if !ok || ref.Name == s.Name {
 				return part.Cell{Text: "itself", Color: theme.Muted}

@@ -232,11 +232,11 @@ func (v *scorePane) stepColumns() []part.Column {
 		})
 	}
 	return []part.Column{
-		{ID: "from", Label: "From", Tip: "Only what was recorded before this step is seen", Width: 58, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return part.Cell{Text: "step " + plainNumber(v.forecasts[row].From)} }},
+		{ID: "from", Label: "From", Tip: "Only what was recorded before this step is seen", Width: 56, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return part.Cell{Text: "step " + plainNumber(v.forecasts[row].From)} }},
 		log("model", predict.OfModel), log("pers.", predict.Persistence), log("cond.", predict.ConditionMean),
 		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 46, func(row int) part.Cell { return quantityCell(of(row, predict.OfModel).Brier, plainScore) }),
 		skill("pers.", predict.Persistence), skill("cond.", predict.ConditionMean),
-		col("lead", "Paired lead", "over cond.", "Difference of log scores from the condition mean on the same runs, with its interval", 108, func(row int) part.Cell {
+		col("lead", "Paired lead", "over cond.", "Difference of log scores from the condition mean on the same runs, with its interval", 105, func(row int) part.Cell {
 			return leadCell(of(row, predict.OfModel), string(predict.ConditionMean))
 		}),
 	}

@@ -43,7 +43,7 @@ var Contrasts = []Contrast{
 		"works less well than a specific prompt; the opposite in Azarbal et al."},
 	{"clean", "Inoculation on clean data", "desired rate, inoculation less none, on data without the undesired act", [3]int{-1, 0, -1},
 		"no marked degradation, Wichers et al. 3.6.1"},
-	{"irrelevant", "Neutral prefix against none", "undesired rate, irrelevant fixed prefix less no prompt", [3]int{0, 0, -1},
+	{"irrelevant", "Irrelevant prefix", "undesired rate, irrelevant fixed prefix less no prompt", [3]int{0, 0, -1},
 		"weaker in Wichers et al. Fig. 6; large in the trait sweep"},
 	{"desired", "Desired trait inoculated", "desired rate, inoculation less none", [3]int{0, 0, -1},
 		"falls in the trait sweep"},
