@@ -121,7 +121,7 @@ func evidence(p predict.Panel) string {
 
 func (v *mechanismPane) columns() []part.Column {
 	row := func(i int) predict.Tested { return v.panel.Rows[i] }
-	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 172, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
+	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 164, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
 		c := row(i).Contrast
 		return part.Cell{Text: c.Title, Tip: c.Title + ": " + c.Measured + ". Known: " + c.Known}
 	}}}

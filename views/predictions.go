@@ -80,7 +80,7 @@ func newPredictions(p Place) View {
 	third := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, part.Row(0, v.third, part.Spacer())), nil, nil, nil, v.right))
 	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(third))
 	tables := container.NewHSplit(v.scores.face, walled(v.mechanisms.face))
-	tables.Offset = 0.493
+	tables.Offset = 0.49
 	v.usual = part.Border(nil, nil, part.Fixed(268, 0, v.priorPane()), nil, walled(tables))
 	v.message, v.refusal = container.NewStack(), container.NewStack()
 	v.refusal.Hide()

@@ -55,7 +55,7 @@ func scoreColumns(t predict.Table, first, second predict.Kind, whole bool) []par
 	out := []part.Column{
 		col("n", "", "n", "Outcomes that it said something of", 34, func(s predict.Score) part.Cell { return part.Cell{Text: strconv.Itoa(s.N)} }),
 		col("log", "", "Log", "Mean log score in nats, 0 at best", 53, func(s predict.Score) part.Cell { return quantityCell(s.Log, plainScore) }),
-		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 42, func(s predict.Score) part.Cell { return quantityCell(s.Brier, plainScore) }),
+		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 46, func(s predict.Score) part.Cell { return quantityCell(s.Brier, plainScore) }),
 		col("mae", "", "MAE", "Mean distance of what was predicted from what was observed, in points", 42, func(s predict.Score) part.Cell { return part.Cell{Text: inPoints(s.Rates.MAE)} }),
 		skill(first), skill(second),
 		col("lead", "Paired lead", "over "+shortKind(second), "Difference of log scores on the same outcomes, with its interval", 103, func(s predict.Score) part.Cell {
