@@ -12,6 +12,7 @@ import (
 type Kept struct {
 	Stated  []Stated
 	Imports map[int64]string // when each import was, by its id: RFC 3339 in UTC
+	Earlier []Earlier        // what was imported and taken back or replaced since
 	Set     *column.Set      // what was imported
 }
 
@@ -62,7 +63,7 @@ func (k Kept) Score(ctx context.Context, x *estimate.Index, q Question, baseline
 		stated := pick(k.Stated, at[behavior])
 		if err == nil {
 			book.Behavior, book.Observed = o.Behavior, o
-			book.Registry = o.Score(stated, names, Arrived(k.Set, k.Imports, o.Behavior), baseline, level)
+			book.Registry = o.Score(stated, names, Arrived(k.Set, k.Imports, k.Earlier, o.Behavior), baseline, level)
 			out.Books = append(out.Books, book)
 		} else {
 			book.Entries = unobserved(stated, behavior)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"witnessmark/data"
-	"witnessmark/data/column"
 )
 
 // A Stated is a prediction as a study keeps it.
@@ -32,56 +31,6 @@ const (
 
 // Standings lists the standings in the order of display.
 var Standings = []Standing{Prospective, Retrospective, Open}
-
-// Arrivals say when the values of a behavior were imported.
-type Arrivals map[arrival]string
-
-type arrival struct {
-	run, eval, prompt, grader string
-	step                      uint64
-}
-
-// Arrived reads off a set when each value of a behavior was imported. At
-// gives the time of each import by its id, RFC 3339 in UTC. Of a value that
-// came twice the first time counts.
-func Arrived(set *column.Set, at map[int64]string, behavior string) Arrivals {
-	out := Arrivals{}
-	for _, t := range set.Tables {
-		if !slices.ContainsFunc(t.Columns, func(c column.Column) bool { return c.Name == behavior }) {
-			continue
-		}
-		when := at[t.Import]
-		for _, c := range t.Cells {
-			run, context := set.Runs[c.Run], set.Contexts[c.Context]
-			field := func(name string) string { return first(context.Fields[name], run.Fields[name]) }
-			key := arrival{run.Name, field(data.Eval), field(data.EvalPrompt), field(data.Grader), bits(c.Step)}
-			if was, ok := out[key]; !ok || when < was {
-				out[key] = when
-			}
-		}
-	}
-	return out
-}
-
-func bits(step float64) uint64 {
-	if math.IsNaN(step) {
-		return math.MaxUint64
-	}
-	return math.Float64bits(step + 0) // −0 is 0
-}
-
-// of returns when the first of a series' values at the steps was imported, ""
-// where that is not known.
-func (a Arrivals) of(s Series, steps []float64) string {
-	earliest := ""
-	for _, step := range steps {
-		when := a[arrival{s.Run, s.Eval, s.EvalPrompt, s.Grader, bits(step)}]
-		if when != "" && (earliest == "" || when < earliest) {
-			earliest = when
-		}
-	}
-	return earliest
-}
 
 // A Register scores the predictions of one standing together, with rivals
 // beside them.

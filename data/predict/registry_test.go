@@ -62,7 +62,7 @@ func scored(t *testing.T, all ...predict.Stated) predict.Registry {
 	for _, r := range set.Runs {
 		names[r.Key] = r.Name
 	}
-	return o.Score(all, names, predict.Arrived(set, map[int64]string{1: earlier, 2: later}, "hack"), "", .95)
+	return o.Score(all, names, predict.Arrived(set, map[int64]string{1: earlier, 2: later}, nil, "hack"), "", .95)
 }
 
 func stated(model, condition string, p float64) predict.Stated {
@@ -95,6 +95,33 @@ func TestEarlierDataMakeAPredictionRetrospective(t *testing.T) {
 	}
 	if o := r.Registers[0].Outcomes[0]; o.Runs != 4 || o.Rate != .45 {
 		t.Errorf("scored on %+v, want all four runs", o)
+	}
+}
+
+// Taking results back and importing them again makes no prediction of what
+// was known when it was locked.
+func TestResultsThatWereTakenBackCountFromWhenTheyFirstCame(t *testing.T) {
+	set := twoImports()
+	o := observe(t, estimate.NewIndex(set))
+	standing := func(seen ...predict.Earlier) predict.Standing {
+		arrived := predict.Arrived(set, map[int64]string{1: later, 2: later}, seen, "hack")
+		return o.Score([]predict.Stated{lockedAt(stated("anna", "neutral", .5), locked)}, nil, arrived, "", .95).Registers[0].Standing
+	}
+	if got := standing(); got != predict.Prospective {
+		t.Errorf("without anything earlier: %q", got)
+	}
+	var all, other []predict.Earlier
+	for _, r := range set.Runs {
+		e := predict.Earlier{Run: r.Key, Context: set.Contexts[0].Fields, Behavior: "hack", Last: 100, At: earlier}
+		all = append(all, e)
+		e.Last = 50
+		other = append(other, e)
+	}
+	if got := standing(all...); got != predict.Retrospective {
+		t.Errorf("with all of it seen before: %q", got)
+	}
+	if got := standing(other...); got != predict.Prospective {
+		t.Errorf("with only earlier steps seen: %q", got)
 	}
 }
 

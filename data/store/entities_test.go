@@ -376,3 +376,24 @@ func TestOpenPredictionsChangeAndLockedOnesHoldTheirImport(t *testing.T) {
 		t.Errorf("%+v", k)
 	}
 }
+
+// Results that were there before a prediction was locked are remembered when
+// they are taken back or replaced, so that reading them again makes no
+// prediction out of what was known.
+func TestWhatWasTakenBackStaysKnown(t *testing.T) {
+	s := create(t)
+	r := add(t, s, "two.txt", two)
+	ok(t, s.Forget(t.Context(), r.Import))
+	add(t, s, "more.txt", "run a condition=neutral seed=1\nmean a 30 loss=0.4\n")
+	add(t, s, "more.txt", "run a condition=neutral seed=1\nmean a 40 loss=0.3\n")
+	last := map[string]float64{}
+	for _, e := range get[predict.Kept](t)(s.Kept(t.Context())).Earlier {
+		if e.At == "" {
+			t.Errorf("%+v has no time", e)
+		}
+		last[e.Run+" "+e.Behavior+" "+e.Context[data.Eval]] = e.Last
+	}
+	if last["a hack hacks"] != 20 || last["b hack hacks"] != 10 || last["a loss "] != 30 {
+		t.Errorf("%v", last)
+	}
+}

@@ -23,7 +23,7 @@ func TestNewStudyIsOneMarkedFile(t *testing.T) {
 	}
 	db := raw(t, s.Path())
 	for pragma, want := range map[string]string{
-		"application_id": "1465142603", "user_version": "2", "page_size": "16384", "journal_mode": "delete",
+		"application_id": "1465142603", "user_version": "3", "page_size": "16384", "journal_mode": "delete",
 	} {
 		var got string
 		if err := db.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
@@ -92,7 +92,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		{put("empty.study", nil), store.NotStudy, "not a Witnessmark study"},
 		{put("notes.study", []byte("these are my notes, and quite long ones at that, longer than any header")), store.NotStudy, "not a Witnessmark study"},
 		{foreign, store.NotStudy, "not a Witnessmark study"},
-		{newer, store.Newer, "later version of the program (file version 99, this program knows 2)"},
+		{newer, store.Newer, "later version of the program (file version 99, this program knows 3)"},
 		{torn, store.Corrupt, "damaged"},
 	} {
 		for name, open := range map[string]func(string) (*store.Store, error){"Open": store.Open, "OpenReadOnly": store.OpenReadOnly} {
