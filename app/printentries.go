@@ -29,6 +29,7 @@ type entryReport struct {
 	ObservedHi *float64 `json:"observed_hi"`
 	Log        *float64 `json:"log_score"`
 	Brier      *float64 `json:"brier"`
+	CRPS       *float64 `json:"crps"`   // of the stated distribution; of a point its distance
 	Error      *float64 `json:"error"`  // predicted less observed
 	Inside     *float64 `json:"inside"` // 1 where the stated interval holds what was observed
 	Standing   string   `json:"standing"`
@@ -42,7 +43,7 @@ func entryOf(e predict.Entry) entryReport {
 	r := entryReport{
 		Forecaster: e.Who, Run: e.Run, Condition: e.Condition, Eval: e.Eval, EvalPrompt: e.EvalPrompt, Measure: e.Metric,
 		Quantity: cmp.Or(e.Quantity, predict.Rated), Step: finite(e.Step), Predicted: finite(e.P), Lo: finite(e.Lo), Hi: finite(e.Hi),
-		Observed: known(e.Seen), Log: finite(e.Log), Brier: finite(e.Brier), Error: finite(e.Miss), Inside: known(e.Inside),
+		Observed: known(e.Seen), Log: finite(e.Log), Brier: finite(e.Brier), CRPS: finite(e.CRPS), Error: finite(e.Miss), Inside: known(e.Inside),
 		Standing: e.Badge(), Author: e.Author, LockedAt: e.LockedAt, SHA256: e.Hash, Why: e.Why,
 	}
 	if e.Outcome != nil && e.WhyNone == "" {

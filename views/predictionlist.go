@@ -415,7 +415,7 @@ func (v *registryPane) columns() []part.Column {
 			return part.Cell{Text: "none", Color: theme.Muted, Tip: upper(e.Unscored())}
 		}
 	}
-	log, brier := func(e predict.Entry) float64 { return e.Log }, func(e predict.Entry) float64 { return e.Brier }
+	log, brier, crps := func(e predict.Entry) float64 { return e.Log }, func(e predict.Entry) float64 { return e.Brier }, func(e predict.Entry) float64 { return e.CRPS }
 	who := text("who", "Forecaster", "The model, or who predicts", 94, 0, v.whoCell)
 	who.Grow = true
 	return []part.Column{
@@ -428,6 +428,7 @@ func (v *registryPane) columns() []part.Column {
 		number("observed", "Observed", "With its interval", 142, 0, seenOf, v.seenCell),
 		number("log", "Log", "Log score in nats, 0 at best", 56, 0, log, scored(plainScore, log)),
 		number("brier", "Brier", "Mean squared error of single attempts, 0 at best", 50, 1, brier, scored(plainScore, brier)),
+		number("crps", "CRPS", "Continuous ranked probability score of the stated distribution, 0 at best; of a point its distance", 52, 1, crps, scored(plainScore, crps)),
 		number("error", "Error", "Predicted less observed, in points, steps or places", 60, 0, func(e predict.Entry) float64 { return e.Miss }, missCell),
 		text("inside", "Inside", "Whether the stated interval holds what was observed", 68, 2, insideOf),
 		text("standing", "Standing", "", 134, 0, standingCell),

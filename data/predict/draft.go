@@ -137,8 +137,8 @@ type Binned struct {
 }
 
 // spread reads a distribution. The point is its mean, which is the chance of
-// a single attempt, and so what is scored; the interval is its middle 95 %,
-// even within a bin.
+// a single attempt, and so what log and Brier score; CRPS scores the whole. The
+// interval is its middle 95 %, even within a bin.
 func (d Draft) spread(p data.Prediction) (data.Prediction, error) {
 	if p.Quantity != Rated && p.Quantity != Share {
 		return p, flaw("bins", "Only rates and shares have a distribution over bins; state a point")
@@ -201,13 +201,17 @@ func DraftOf(p data.Prediction) Draft {
 	}
 	scale, _, _, _ := d.unit()
 	d.Point, d.Lo, d.Hi = written(p.P, scale), written(p.Lo, scale), written(p.Hi, scale)
-	var b Binned
-	if json.Unmarshal([]byte(p.Distribution), &b) == nil {
+	if b, ok := binned(p.Distribution); ok {
 		for _, v := range b.Chances {
 			d.Bins = append(d.Bins, written(v, 100))
 		}
 	}
 	return d
+}
+
+// binned reads a distribution over bins; false where none is stated.
+func binned(text string) (b Binned, ok bool) {
+	return b, json.Unmarshal([]byte(text), &b) == nil && len(b.Chances) > 0
 }
 
 func written(v, scale float64) string {

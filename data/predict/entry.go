@@ -25,6 +25,7 @@ type Entry struct {
 	Why      string // it is not scored, because …
 
 	Log, Brier float64        // of rates, as Score has them, of this outcome alone; else NaN
+	CRPS       float64        // of rates, on the 0–1 scale: of the whole stated distribution, else the distance of the point; else NaN
 	Miss       float64        // predicted less observed, on the 0–1 scale or in steps or places; NaN where it is not scored
 	Inside     stats.Quantity // 1 where the stated interval holds the observed rate, else 0
 }
@@ -51,7 +52,7 @@ func entryOf(s Stated) Entry {
 	nan := math.NaN()
 	e := Entry{
 		Stated: s, Who: signature(s), Kind: OfExpert, Standing: Open,
-		Log: nan, Brier: nan, Miss: nan, Seen: stats.Unknown("not observed"), Inside: stats.Unknown("not scored"),
+		Log: nan, Brier: nan, CRPS: nan, Miss: nan, Seen: stats.Unknown("not observed"), Inside: stats.Unknown("not scored"),
 	}
 	if computedHere(s) {
 		e.Kind = OfModel
@@ -68,6 +69,12 @@ func (e *Entry) observe(o Outcome, level float64) {
 	e.Interval, e.WhyNone = o.Interval(level)
 	e.Log, e.Brier = motive.LogScore(e.P, o.Rate), brier(e.P, o.Rate)
 	e.compare(o.Rate)
+	e.CRPS = math.Abs(e.Miss)
+	if b, ok := binned(e.Distribution); ok {
+		if v, err := stats.CRPSBins(b.Chances, o.Rate); err == nil {
+			e.CRPS = v
+		}
+	}
 }
 
 // compare lays what was stated beside a number in the same unit.

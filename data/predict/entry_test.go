@@ -1,6 +1,7 @@
 package predict_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -28,6 +29,19 @@ func TestEntriesSayWhatCameOfEachPrediction(t *testing.T) {
 	}
 	if e := all[2]; e.Badge() != "no data yet" || e.Outcome != nil || !strings.Contains(e.Why, "not here") || e.Log == e.Log {
 		t.Errorf("%+v", e)
+	}
+}
+
+// A distribution is scored as a whole: one that is sure of the right bin is
+// better than one of the same mean that is not.
+func TestDistributionsAreScoredAsAWhole(t *testing.T) {
+	sure, even := stated("anna", "neutral", .5), stated("bert", "neutral", .5)
+	sure.Distribution = `{"bins":[0,0,0,0,0.5,0.5,0,0,0,0]}`
+	even.Distribution = `{"bins":[0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1,0.1]}`
+	all := entries(t, sure, even, stated("carl", "neutral", .5))
+	seen := value(t, all[0].Seen)
+	if !(all[0].CRPS < all[1].CRPS) || all[0].Log != all[1].Log || math.Abs(all[2].CRPS-math.Abs(.5-seen)) > 1e-12 {
+		t.Errorf("sure %v, even %v, point %v at %v", all[0].CRPS, all[1].CRPS, all[2].CRPS, seen)
 	}
 }
 

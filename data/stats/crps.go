@@ -77,3 +77,30 @@ func CRPSBeta(a, b, y float64) (float64, error) {
 	spread := 2 / a * math.Exp(logBeta(2*a, 2*b)-2*logBeta(a, b))
 	return y*(2*BetaCDF(y, a, b)-1) + a/(a+b)*(1-2*BetaCDF(y, a+1, b)-spread), nil
 }
+
+// CRPSBins scores a distribution over equal bins of the 0–1 scale, even
+// within each: chances from 0 up, at least 0 and of sum 1. The integral is
+// exact, since F is linear within a bin.
+func CRPSBins(chances []float64, y float64) (float64, error) {
+	if len(chances) == 0 {
+		return 0, Because("the distribution has no bins")
+	}
+	if err := checkBoth(chances, []float64{y}); err != nil {
+		return 0, err
+	}
+	if !(y >= 0 && y <= 1) {
+		return 0, Because("%g is no rate between 0 and 1", y)
+	}
+	width, below, sum := 1/float64(len(chances)), 0.0, 0.0
+	for i, c := range chances {
+		from := float64(i) * width
+		cut := math.Min(math.Max(y-from, 0), width) // of the bin that lies below y
+		at := below + c*cut/width
+		sum += squared(below, at, cut) + squared(1-at, 1-below-c, width-cut)
+		below += c
+	}
+	return sum, nil
+}
+
+// squared is the integral of the square of a line from a to b over a width.
+func squared(a, b, width float64) float64 { return width * (a*a + a*b + b*b) / 3 }
