@@ -191,3 +191,19 @@ func TestStepByStepThereAreIntervalsOnly(t *testing.T) {
 		wantWhy(t, f, frame.P, 0, "choose a window")
 	}
 }
+
+// To keep only what hacked is to choose by what is asked, which is said.
+func TestAFilterByAnOutcomeIsSaid(t *testing.T) {
+	set := arms(map[string]map[string]float64{"a": {"1": 0.6, "2": 0.3}, "b": {"1": 0.9, "2": 0.8}}).done()
+	q := aAgainstB
+	for text, outcome := range map[string]bool{"hack>0.5": true, "condition:a,b": false} {
+		q.Where = where(t, text)
+		said := false
+		for _, n := range ask(t, set, q).Notes {
+			said = said || n.ID == "selected-on-outcome"
+		}
+		if said != outcome {
+			t.Errorf("%s: said %v, want %v", text, said, outcome)
+		}
+	}
+}

@@ -303,6 +303,9 @@ func (s *scan) whole(rows []*row) []frame.Note {
 	if n := s.simulated(); n > 0 {
 		add("simulated", fmt.Sprintf("simulated data in %s; they show what the program does, not what models do", count(n, "run")), false)
 	}
+	if g := stats.SelectedOnOutcome(s.outcomesFiltered()); g.Bad {
+		add(g.ID, g.Message, false)
+	}
 	for _, text := range s.inferredScales() {
 		add("inferred-scale", text, false)
 	}
@@ -324,6 +327,13 @@ func (s *scan) whole(rows []*row) []frame.Note {
 		add(g.ID, g.Message, false)
 	}
 	return notes
+}
+
+// outcomesFiltered lists the measures that the filter keeps samples by.
+func (s *scan) outcomesFiltered() []string {
+	return slices.DeleteFunc(s.q.Where.Fields(), func(field string) bool {
+		return !slices.ContainsFunc(s.x.measures, func(m Measure) bool { return m.Name == field && m.Monitor == "" })
+	})
 }
 
 // simulated counts the runs that say of themselves that they are.

@@ -217,6 +217,13 @@ func DifferentPrompts(train, eval string) Guard {
 		"the rate in training was under the prompt %q and this one is under %q; part of the difference is the prompt", train, eval)
 }
 
+// SelectedOnOutcome fires where a filter keeps samples by measured outcomes,
+// such as only the runs that hack: what is left was chosen by what is asked.
+func SelectedOnOutcome(outcomes []string) Guard {
+	return guard("selected-on-outcome", len(outcomes) > 0,
+		"the filter keeps samples by %s, which is measured and not set; these numbers are of the part that was kept, and differences between conditions may come from the choice", some(outcomes))
+}
+
 // BimodalSeeds fires where the rates of five seeds or more, in [0, 1], fall
 // in two groups: two or more in the lowest and in the highest third of a
 // range of 30 points or more, and no more than a tenth of them between.

@@ -38,6 +38,7 @@ func TestGuards(t *testing.T) {
 		{stats.FewNegatives(100, 0.01), stats.FewNegatives(60, 0.01), "few-negatives", []string{"1.0\u00a0%", "60 negatives", "100 or more", "1.7\u00a0%"}},
 		{stats.ThresholdOnTest(0, 10), stats.ThresholdOnTest(4, 10), "threshold-on-test", []string{"4 of 10"}},
 		{stats.SmoothedOnly(0.9, true), stats.SmoothedOnly(0.9, false), "smoothed-only", []string{"0.9", "9 points"}},
+		{stats.SelectedOnOutcome(nil), stats.SelectedOnOutcome([]string{"hack"}), "selected-on-outcome", []string{"by hack", "the part that was kept"}},
 		{stats.UnadjustedFamily(5, true), stats.UnadjustedFamily(5, false), "unadjusted-family", []string{"5 contrasts", "23\u00a0%", "Holm"}},
 		{stats.GrowingRun("run 1", 50, false, true), stats.GrowingRun("run 1", 50, false, false), "growing-run", []string{"run 1", "50 samples"}},
 		{stats.PickedCheckpoint(100, 8, true), stats.PickedCheckpoint(100, 8, false), "picked-checkpoint", []string{"step 100", "8 checkpoints"}},
