@@ -31,7 +31,7 @@ type batch struct {
 	faults  faults
 	line    int   // of the row being read, counted from 0 in the batch
 	lines   []int // of each row, for counts and summaries
-	resumed []int // rows after which the run was resumed, −1 for before the first
+	resumed []resumption
 	preds   []predicted
 }
 

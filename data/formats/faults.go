@@ -28,8 +28,8 @@ var (
 	faultShort    = &fault{text: "%s; the rest is missing"}
 	faultJSON     = &fault{text: "%s; left out", bad: true}
 	faultKey      = &fault{text: "text under a key that the first rows lack: %s; left out", bad: true}
-	faultResumed  = &fault{text: "the run was resumed here: %s"}
-	faultRepeat   = &fault{text: "repeated step replaced by the later line"}
+	faultResumed  = &fault{text: "the run was resumed"}    // in words, see ofRun
+	faultRepeat   = &fault{text: "repeated step replaced"} // likewise
 	faultTwice    = &fault{text: "another row of the same run, context and metric; both were kept, as repetitions. A column that tells them apart may have no role"}
 	faultPartial  = &fault{text: "last line is incomplete (%s); left out", bad: true}
 	faultNUL      = &fault{text: "NUL bytes removed"}
@@ -46,6 +46,7 @@ type faultCount struct {
 	example string
 	line    int // of the first, in the batch
 	count   int
+	runFault
 }
 
 // faultOf notes a sentence about a column.
@@ -83,7 +84,7 @@ func (f *faults) add(kind *fault, column string, example []byte, line int) {
 			return
 		}
 	}
-	f.list = append(f.list, &faultCount{kind, column, clip(cleanText(example), 160), line, 1})
+	f.list = append(f.list, &faultCount{kind: kind, column: column, example: clip(cleanText(example), 160), line: line, count: 1})
 }
 
 // merge adds a batch's faults, whose first line is the given one.
@@ -93,6 +94,7 @@ next:
 		for _, have := range f.list {
 			if have.kind == c.kind && have.column == c.column {
 				have.count += c.count
+				have.several = have.several || have.run != c.run
 				continue next
 			}
 		}
@@ -125,6 +127,9 @@ func (f *faults) problems(file, unit string) []data.Problem {
 }
 
 func (c *faultCount) words() string {
+	if c.run != "" {
+		return c.ofRun()
+	}
 	text := c.kind.text
 	if c.count > 1 && c.kind.plural != "" {
 		text = c.kind.plural
@@ -140,9 +145,6 @@ func (c *faultCount) words() string {
 	}
 	if c.kind == faultTwice && c.count > 1 {
 		return thousands(c.count) + " rows repeat a run, context and metric; they were kept, as repetitions. A column that tells them apart may have no role"
-	}
-	if c.kind == faultRepeat {
-		return countOf(c.count, "repeated step", "repeated steps") + " replaced by the later line"
 	}
 	return text
 }

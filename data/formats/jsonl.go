@@ -111,8 +111,7 @@ func (b *batch) faultLine(err error, ended bool) {
 // addObject adds the row that the reader holds.
 func (b *batch) addObject(r *rowReader) {
 	if r.marker {
-		b.fault(faultResumed, bytes.TrimSpace(r.text.data))
-		b.resumed = append(b.resumed, b.rows()-1)
+		b.resumed = append(b.resumed, resumption{b.rows() - 1, b.line})
 		return
 	}
 	b.add(r.row)

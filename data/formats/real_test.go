@@ -27,7 +27,7 @@ func TestRealRunsOfThreeConditions(t *testing.T) {
 	if table.Len() != 10710 || replaced != 0 {
 		t.Errorf("%d rows, %d replaced", table.Len(), replaced)
 	}
-	if len(r.problems) != 1 || r.problems[0].Text != "1 repeated step replaced by the later line" || r.problems[0].Place != "line 4679" {
+	if len(r.problems) != 1 || r.problems[0].Text != "inoculation/seed_9 repeats step 35, replaced by the later line" || r.problems[0].Place != "line 4679" {
 		t.Errorf("problems %v", r.problems)
 	}
 	for condition, want := range map[string]float64{"neutral": 0.395, "inoculation": 0.424, "negative_inoculation": 0.070} {
@@ -174,7 +174,7 @@ func TestRealStreamsAndSettingsAreTheSameRuns(t *testing.T) {
 		t.Error("the preamble, in which the neutral arm differs, is lost")
 	}
 	said := fmt.Sprint(r.problems)
-	for _, want := range []string{"line 37 the run was resumed here", "1 repeated step replaced by the later line"} {
+	for _, want := range []string{"line 37 inoculation/seed_9 resumed at step 35, 1 step counted once"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in %s", want, said)
 		}

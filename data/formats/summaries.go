@@ -69,7 +69,7 @@ func (w *writer) note(kind *fault, b *batch, row int) {
 
 func (w *writer) replace(b *batch, row, at int, cols []int) {
 	if w.collides(b, row, at, cols, false) {
-		w.note(faultRepeat, b, row)
+		w.noteRun(faultRepeat, b.lines[row], b.block.Run[row], b.block.Step[row])
 		if w.plan.name < 0 {
 			w.table.Clear(at)
 		}

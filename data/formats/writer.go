@@ -109,23 +109,6 @@ func (w *writer) place(b *batch) {
 	}
 }
 
-// resume marks the runs that were resumed: the run of the row before the
-// mark, or else of the row after it.
-func (w *writer) resume(b *batch) {
-	for _, row := range b.resumed {
-		run := w.last
-		if row = max(row, 0); row < b.rows() {
-			run = b.block.Run[row]
-		}
-		if key, ok := w.keys[run]; ok {
-			w.to.Run(key, data.Fields{data.Status: "resumed"})
-		}
-	}
-	if n := b.rows(); n > 0 {
-		w.last = b.block.Run[n-1]
-	}
-}
-
 func (w *writer) run(cells string, values []string) int32 {
 	if i, ok := w.runs[cells]; ok {
 		return i
@@ -209,6 +192,7 @@ func (w *writer) finish() {
 	for _, name := range slices.Sorted(maps.Keys(w.differ)) {
 		w.problem("", fmt.Sprintf("field %s has several values within one run; the first was kept. Name %s in the mapping's identity if it tells runs apart", name, name), w.differ[name], false)
 	}
+	w.nameRuns()
 	for _, p := range w.faults.problems(w.file.Path, w.unit) {
 		w.to.Problem(p)
 	}
