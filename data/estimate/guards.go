@@ -19,6 +19,7 @@ func (s *scan) guard(rows []*row) {
 		for _, text := range r.est.Notes {
 			r.note("interval", text, false)
 		}
+		s.noteRanges(r)
 		if r.series == nil || r.reported {
 			continue
 		}

@@ -43,6 +43,9 @@ const onlyThisRun = ", this run only"
 func (s *scan) estimate(r *row) {
 	var err error
 	switch {
+	case r.series == nil && r.ranges != nil:
+		r.why = s.onlyRanges(r)
+		return
 	case r.series == nil:
 		r.why = "no values of " + s.q.Measures[r.measure] + " here"
 		return

@@ -101,6 +101,10 @@ func (s *scan) addCounts(p piece, r countRollup, reported bool) {
 	if r.reported > 0 && !reported {
 		add(kind(data.Summaries)|reportedKind, r.sumGiven, float64(r.reported))
 	}
+	if r.ranges > 0 {
+		p.kind, p.num, p.den, p.all = rangeKind, 0, 0, r.ranges
+		s.pieces = append(s.pieces, p)
+	}
 }
 
 func (s *scan) countsWhere(t *table, g countColumns, r ref) (out countRollup) {

@@ -131,6 +131,7 @@ type countRollup struct {
 	reported  int32   // rows with bounds or a standard error of their own
 	sumGiven  float64 // of the values of those
 	leftAside int32   // counted without a whole, and so of no use
+	ranges    int32   // rows with bounds and no number between them
 }
 
 func (g countColumns) with(c *column.Column) countColumns {
@@ -198,6 +199,11 @@ func (v given) shown() float64 {
 	return v.value
 }
 
+// ranged tells whether the row brings bounds only.
+func (v given) ranged() bool {
+	return v.shown() != v.shown() && v.k != v.k && (v.lo == v.lo || v.hi == v.hi)
+}
+
 // bounded tells whether the row brings an interval of its own.
 func (v given) bounded() bool {
 	return v.shown() == v.shown() && (v.se == v.se || v.lo == v.lo || v.hi == v.hi)
@@ -216,6 +222,8 @@ func (r *countRollup) add(v given) {
 		r.weighted += v.value * v.n
 	case v.k == v.k:
 		r.leftAside++
+	case v.ranged():
+		r.ranges++
 	}
 	if v.bounded() {
 		r.reported++

@@ -20,6 +20,7 @@ type row struct {
 	reported bool // numbers as a file gives them
 	grain    data.Grain
 	series   *series // nil where the group has no value of the measure
+	ranges   *series // bounds that were reported without a number; nil where there are none
 	left     int     // runs with numbers of a coarser grain only, not used
 	runs     []runValue
 	value    float64
@@ -97,7 +98,7 @@ func (s *scan) divide(all []*series) []*row {
 	for _, g := range graders {
 		own := slices.DeleteFunc(slices.Clone(all), func(sr *series) bool { return sr.grader != g })
 		rows := []*row{finest(own, false), finest(own, true)}
-		for _, r := range rows {
+		for _, r := range withRanges(rows, own) {
 			if r == nil {
 				continue
 			}
@@ -109,6 +110,21 @@ func (s *scan) divide(all []*series) []*row {
 		}
 	}
 	return out
+}
+
+// withRanges hands bounds without a number to the first of the rows, or to
+// one more where there is none.
+func withRanges(rows []*row, all []*series) []*row {
+	i := slices.IndexFunc(all, func(sr *series) bool { return sr.kind == rangeKind })
+	if i < 0 {
+		return rows
+	}
+	at := slices.IndexFunc(rows, func(r *row) bool { return r != nil })
+	if at < 0 {
+		rows, at = append(rows, &row{grain: data.Summaries}), len(rows)
+	}
+	rows[at].ranges = all[i]
+	return rows
 }
 
 // finest returns the row of the finest grain that has a value; nil if there

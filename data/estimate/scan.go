@@ -39,7 +39,10 @@ type seriesKey struct {
 // A kind is a grain, and whether the numbers are taken as reported.
 type kind uint8
 
-const reportedKind kind = 8
+const (
+	reportedKind kind = 8
+	rangeKind    kind = 16 // bounds only, with no number between them
+)
 
 func (k kind) grain() data.Grain { return data.Grain(k &^ reportedKind) }
 func (k kind) reported() bool    { return k&reportedKind != 0 }
