@@ -1,15 +1,19 @@
 package store
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/parquet-go/parquet-go"
 
 	"witnessmark/data"
 	"witnessmark/data/column"
@@ -129,3 +133,37 @@ func TestProblemsAreGroupedAndBounded(t *testing.T) {
 }
 
 func problem(text string) data.Problem { return data.Problem{Text: text} }
+
+// Expressions of a query have no type; their numbers are text in Parquet.
+func TestUntypedExpressionsAreExported(t *testing.T) {
+	s, err := Create(filepath.Join(t.TempDir(), "a.study"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	tx, err := s.readers.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	sh := exporter{t.Context(), tx, nil}.query("sums", `SELECT 0.5 AS half, 1 + 1 AS two, 'text' AS word, NULL AS absent, x'6162' AS bytes, revision FROM study`)
+	var table, packed bytes.Buffer
+	if err := errors.Join(sh.writeCSV(&table), sh.writeParquet(&packed)); err != nil {
+		t.Fatal(err)
+	}
+	if want := "half,two,word,absent,bytes,revision\n0.5,2,text,,ab,0\n"; table.String() != want {
+		t.Errorf("CSV %q, want %q", table.String(), want)
+	}
+	type row struct {
+		Half     string  `parquet:"half,optional"`
+		Two      string  `parquet:"two,optional"`
+		Word     string  `parquet:"word,optional"`
+		Absent   *string `parquet:"absent,optional"`
+		Bytes    string  `parquet:"bytes,optional"`
+		Revision int64   `parquet:"revision,optional"`
+	}
+	got, err := parquet.Read[row](bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	if want := (row{"0.5", "2", "text", nil, "ab", 0}); err != nil || len(got) != 1 || got[0] != want {
+		t.Errorf("Parquet %+v %v, want %+v", got, err, want)
+	}
+}

@@ -89,12 +89,14 @@ func step(ctx context.Context, db *sql.DB, body string, from int) error {
 	return tx.Commit()
 }
 
-// current checks that the file is of the latest version.
+// current checks that the file is of the latest version, which only reading
+// cannot make it.
 func current(ctx context.Context, db *sql.DB) error {
 	latest := len(steps())
 	have, err := version(ctx, db, latest)
 	if err == nil && have < latest {
-		return &Error{Kind: ReadOnly, Text: fmt.Sprintf("the study is of an earlier version (%d of %d); open it once for writing to bring it up to date", have, latest)}
+		return &Error{Kind: ReadOnly, Text: fmt.Sprintf("the study was made by an earlier version of the program (file version %d, this program writes %d) and has to be brought up to date before it is read; "+
+			"open it once in the window, which does so; where the file may not be changed, do so with a copy of it", have, latest)}
 	}
 	return err
 }

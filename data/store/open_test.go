@@ -195,6 +195,9 @@ func TestFirstVersionOpens(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.Close()
+	if _, err := store.OpenReadOnly(path); !store.IsKind(err, store.ReadOnly) || !strings.Contains(err.Error(), "open it once in the window") {
+		t.Errorf("read only: %v, want the way out", err)
+	}
 	s, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)

@@ -68,9 +68,17 @@ func (s sheet) writeCSV(to io.Writer) error {
 }
 
 func cellText(c any) string {
+	if text, is := c.(string); is {
+		return guard(text)
+	}
+	return plainText(c)
+}
+
+// plainText writes a cell; guard keeps texts from being formulas.
+func plainText(c any) string {
 	switch c := c.(type) {
 	case string:
-		return guard(c)
+		return c
 	case int64:
 		return strconv.FormatInt(c, 10)
 	case float64:
@@ -102,7 +110,7 @@ func (s sheet) writeParquet(to io.Writer) error {
 	row := make(parquet.Row, len(s.columns))
 	if err := s.rows(func(cells []any) error {
 		for i, c := range cells {
-			row[i] = cellValue(c, i)
+			row[i] = cellValue(c, s.columns[i].kind, i)
 		}
 		if _, err := w.WriteRows([]parquet.Row{row}); err != nil {
 			return err
@@ -117,11 +125,28 @@ func (s sheet) writeParquet(to io.Writer) error {
 	return w.Close()
 }
 
-func cellValue(c any, column int) parquet.Value {
-	if c == nil {
-		return parquet.NullValue().Level(0, 0, column)
+// cellValue is a cell as the column's kind wants it, which writing relies on.
+// A cell of another kind, as SQLite may have in any column, is null unless it
+// is the same number or, in a column of text, has a text.
+func cellValue(c any, kind cellKind, column int) parquet.Value {
+	switch kind {
+	case textCell:
+		if c != nil {
+			return parquet.ValueOf(plainText(c)).Level(0, 1, column)
+		}
+	case numberCell:
+		switch v := c.(type) {
+		case float64:
+			return parquet.ValueOf(v).Level(0, 1, column)
+		case int64:
+			return parquet.ValueOf(float64(v)).Level(0, 1, column)
+		}
+	case wholeCell:
+		if v, is := c.(int64); is {
+			return parquet.ValueOf(v).Level(0, 1, column)
+		}
 	}
-	return parquet.ValueOf(c).Level(0, 1, column)
+	return parquet.NullValue().Level(0, 0, column)
 }
 
 // columnsInOrder is a group of columns that keep their order, which a plain
