@@ -185,6 +185,10 @@ func printComparison(w io.Writer, format string, rows []answerRow, fields []stri
 	case "csv":
 		return printComparisonCSV(w, rows, fields)
 	case "table":
+		if len(rows) == 0 {
+			_, err := fmt.Fprintln(w, "there is nothing here beside the baseline to compare with it")
+			return err
+		}
 		if err := printTable(w, rows, fields); err != nil {
 			return err
 		}

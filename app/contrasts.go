@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -164,10 +163,7 @@ func contrastRows(all []contrast.Planned) []contrastRow {
 func printContrasts(w io.Writer, format string, st contrast.Study, all []contrast.Planned, q query.Query) error {
 	switch format {
 	case "json":
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(contrastRows(all))
+		return asJSON(w, contrastRows(all))
 	case "csv":
 		return printContrastsCSV(w, all)
 	}
@@ -201,6 +197,9 @@ func printContrasts(w io.Writer, format string, st contrast.Study, all []contras
 			fmt.Fprintln(w, "  "+strings.Join(p.Tested.Text, " "))
 		}
 		fmt.Fprintln(w, "  "+p.Standing)
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(w, "no contrast is set up; set one up with --add")
 	}
 	where := "all samples"
 	if !q.Where.IsZero() {

@@ -157,10 +157,7 @@ func importOne(ctx context.Context, s *store.Store, f formats.File, m formats.Ma
 
 func (c *importCommand) print(to *console, r importReport) error {
 	if c.JSON {
-		e := json.NewEncoder(to.out)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(r)
+		return asJSON(to.out, r)
 	}
 	already := 0
 	for _, f := range r.Files {

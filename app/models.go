@@ -50,7 +50,11 @@ func (c *modelsCommand) Run(ctx context.Context, to *console) error {
 		if err != nil {
 			return usage(err)
 		}
-		return s.ForgetModel(ctx, m)
+		if err := s.ForgetModel(ctx, m); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(to.out, "removed "+predict.Name(m))
+		return err
 	}
 	return listModels(ctx, s, to.out)
 }
@@ -76,6 +80,10 @@ func (c *modelsCommand) keep(ctx context.Context, s *store.Store, to *console) e
 func listModels(ctx context.Context, s *store.Store, w io.Writer) error {
 	all, err := s.MotiveModels(ctx)
 	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		_, err := fmt.Fprintln(w, "the study keeps no model; keep one with --import, or with predict --keep")
 		return err
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -198,10 +198,7 @@ func printMonitorJSON(w io.Writer, f frame.Frame, fields []string) error {
 		r := monitorRow{{"by", by(f, i, fields)}, {"monitor", f.Text(oversight.MonitorColumn, i)}}
 		rows[i] = append(r.numbers(f, i), monitorField{"notes", monitorNotes(f, i)})
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(rows)
+	return asJSON(w, rows)
 }
 
 func printMonitorCSV(w io.Writer, f frame.Frame, fields []string) error {

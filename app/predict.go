@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -156,11 +155,4 @@ func (c *predictCommand) writePreset(to *console) error {
 		return usage(fmt.Errorf("--preset: no model is called %q; there are %s", c.Preset, strings.Join(presetIDs(), ", ")))
 	}
 	return writeModel(to, c.Out, motive.Presets[slices.Index(presetIDs(), c.Preset)].New())
-}
-
-func asJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

@@ -2,11 +2,9 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -115,10 +113,7 @@ func comparisonRows(f frame.Frame, fields []string, baseline string) []answerRow
 func printRows(w io.Writer, format string, rows []answerRow, fields []string) error {
 	switch format {
 	case "json":
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(rows)
+		return asJSON(w, rows)
 	case "csv":
 		return printCSV(w, rows, fields)
 	default:
@@ -158,13 +153,6 @@ func told(r answerRow) []string {
 	return append([]string{"not estimable, because " + r.Why}, r.Notes...)
 }
 
-func full(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'g', -1, 64)
-}
-
 func printTable(w io.Writer, rows []answerRow, fields []string) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, strings.Join(fields, "\t")+"\tmeasure\tvalue\tinterval\tn\tseeds\tmethod")
@@ -195,31 +183,4 @@ func interval(r answerRow) string {
 		return "not estimable"
 	}
 	return fmt.Sprintf("[%s, %s]", shown(r.Lo), shown(r.Hi))
-}
-
-func shown(v *float64) string {
-	if v == nil {
-		return "not estimable"
-	}
-	if math.Abs(*v) >= 100 {
-		return strconv.FormatFloat(*v, 'f', 1, 64)
-	}
-	return strconv.FormatFloat(*v, 'f', 4, 64)
-}
-
-func count(v *float64) string {
-	if v == nil {
-		return "unknown"
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
-}
-
-// short keeps a long text, such as a prompt, from spreading a table.
-func short(s string) string {
-	const most = 48
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
 }

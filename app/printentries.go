@@ -88,17 +88,3 @@ func seen(e entryReport) string {
 	}
 	return bounded(e.Observed, e.ObservedLo, e.ObservedHi)
 }
-
-func bounded(v, lo, hi *float64) string {
-	if lo == nil || hi == nil {
-		return shown(v)
-	}
-	return shown(v) + " [" + shown(lo) + ", " + shown(hi) + "]"
-}
-
-func noted(v *float64) string {
-	if v == nil {
-		return "none"
-	}
-	return signed(v, 2)
-}

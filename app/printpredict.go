@@ -10,7 +10,6 @@ import (
 
 	"witnessmark/data/motive"
 	"witnessmark/data/predict"
-	"witnessmark/data/stats"
 )
 
 // computedReport is what predict --format json prints. A number that cannot
@@ -57,22 +56,6 @@ type shareReport struct {
 	Start      float64 `json:"start"`
 	Last       float64 `json:"last"`
 	Identified bool    `json:"identified"`
-}
-
-func known(q stats.Quantity) *float64 {
-	v, err := q.Value()
-	if err != nil {
-		return nil
-	}
-	return &v
-}
-
-// finite is nil for NaN: JSON's null.
-func finite(v float64) *float64 {
-	if v != v {
-		return nil
-	}
-	return &v
 }
 
 func reportOf(c *predict.Computed) (computedReport, error) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 
 	"witnessmark/data/motive"
@@ -75,7 +74,7 @@ type surpriseEntry struct {
 func newScoreReport(o *predict.Observed, hold predict.HoldOut, all []predict.Forecast, kept predict.Books, worst int) scoreReport {
 	r := scoreReport{
 		Label: motive.Label, Behavior: o.Behavior, HoldOut: hold.String(), Tables: []tableReport{},
-		Sentences: predict.Verdict(all), Notes: append([]string{}, o.Notes...),
+		Sentences: append([]string{}, predict.Verdict(all)...), Notes: append([]string{}, o.Notes...),
 		Predictions: []entryReport{},
 	}
 	for _, f := range all {
@@ -123,14 +122,6 @@ func tableOf(title string, t predict.Table, surprised predict.Kind, worst int) t
 		out.Surprises = append(out.Surprises, e)
 	}
 	return out
-}
-
-func points(q stats.Quantity) *float64 {
-	v := known(q)
-	if v != nil {
-		*v *= 100
-	}
-	return v
 }
 
 func rowOf(s predict.Score) scoreRow {
@@ -275,37 +266,6 @@ func (s scoreRow) against(ref string) string {
 	text := signed(s.Skill[ref], 2) + ", " + signed(l.Value, 2)
 	if l.Lo != nil {
 		text += " [" + signed(l.Lo, 2) + ", " + signed(l.Hi, 2) + "]"
-	}
-	return text
-}
-
-func covered(v *float64) string {
-	if v == nil {
-		return "not stated"
-	}
-	return fmt.Sprintf("%.0f %%", 100**v)
-}
-
-func times(v *float64, by float64) *float64 {
-	if v == nil {
-		return nil
-	}
-	out := by * *v
-	return &out
-}
-
-func fixed(v *float64, digits int) string {
-	if v == nil {
-		return "not estimable"
-	}
-	return strings.Replace(strconv.FormatFloat(*v, 'f', digits, 64), "-", "−", 1)
-}
-
-// signed writes a number with its sign: true minus, or plus.
-func signed(v *float64, digits int) string {
-	text := fixed(v, digits)
-	if v != nil && *v > 0 {
-		return "+" + text
 	}
 	return text
 }

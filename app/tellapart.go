@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -139,8 +138,5 @@ func printRunsJSON(w io.Writer, d contrast.RunDiff) error {
 	for _, f := range d.Equal {
 		out.Equal = append(out.Equal, f.Field)
 	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(out)
+	return asJSON(w, out)
 }

@@ -70,6 +70,9 @@ func (s *scan) noBaseline(rows []*row) error {
 			names = append(names, name)
 		}
 	}
+	if len(names) == 0 || len(names) == 1 && names[0] == "" {
+		return fmt.Errorf("the baseline %q is not there: no run here has a value of %s", s.q.Baseline, s.q.By[0])
+	}
 	return fmt.Errorf("the baseline %q is not among the values of %s here: %s", s.q.Baseline, s.q.By[0], list(names, "and"))
 }
 

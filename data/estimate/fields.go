@@ -176,6 +176,9 @@ type UnknownError struct {
 }
 
 func (e *UnknownError) Error() string {
+	if e.Name == "" {
+		return "this study has no " + e.What + "s; import results that have some"
+	}
 	text := fmt.Sprintf("there is no %s %q in this study", e.What, e.Name)
 	if len(e.Near) == 0 {
 		return text

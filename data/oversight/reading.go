@@ -60,7 +60,7 @@ func (r *Reading) Move(s Settings) error {
 // resolve finds the one cut of all cells, but for Refit.
 func (r *Reading) resolve(s Settings) (cut, error) {
 	if s.Threshold.kind != asFlagged && !r.scored {
-		return cut{}, fmt.Errorf("%s has verdicts only, no scores to set a threshold on", r.Monitor)
+		return cut{}, errors.New("there are verdicts only, no scores to set a threshold on")
 	}
 	r.assumed = false
 	clear(r.chose)

@@ -178,8 +178,11 @@ func readings(ctx context.Context, study oversight.Study, s desk.State, names []
 	var out []*oversight.Reading
 	for _, name := range names {
 		r, err := reading(ctx, study, s, Watched(s, study, name))
-		if err != nil {
+		switch {
+		case err != nil && name != "":
 			return nil, fmt.Errorf("%s: %w", name, err)
+		case err != nil:
+			return nil, err
 		}
 		out = append(out, r)
 	}
