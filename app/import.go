@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"witnessmark/data"
@@ -126,11 +127,11 @@ func (c *importCommand) importAll(ctx context.Context, s *store.Store, files []f
 		}
 		if err != nil {
 			failed++
-			r.Error = err.Error()
+			r.Error, r.Report = err.Error(), store.Report{Problems: r.Problems, Duration: r.Duration}
 		}
 		to.Files = append(to.Files, r)
 		to.Total = to.Total.With(r.Report)
-		if full := store.IsKind(err, store.Full) || store.IsKind(err, store.ReadOnly) || store.IsKind(err, store.Locked); full {
+		if slices.ContainsFunc([]store.Kind{store.Full, store.ReadOnly, store.Locked}, func(k store.Kind) bool { return store.IsKind(err, k) }) {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,7 +86,7 @@ func (c *askCommand) Run(ctx context.Context, to *console) error {
 func write(path string, body func(io.Writer) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".witnessmark-*")
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return unwritten(path, err)
 	}
 	defer os.Remove(tmp.Name())
 	if err := body(tmp); err != nil {
@@ -93,10 +94,27 @@ func write(path string, body func(io.Writer) error) error {
 		return err
 	}
 	if err := tmp.Close(); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return unwritten(path, err)
 	}
-	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
-		return err
+	if err = os.Chmod(tmp.Name(), 0o644); err == nil {
+		err = os.Rename(tmp.Name(), path)
 	}
-	return os.Rename(tmp.Name(), path)
+	if err != nil {
+		return unwritten(path, err)
+	}
+	return nil
+}
+
+// unwritten says why a file or folder cannot be written, without the name of
+// the temporary file.
+func unwritten(path string, err error) error {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		err = at.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return fmt.Errorf("cannot write %s: %w; check the folder, or choose another", path, err)
 }

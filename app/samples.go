@@ -30,7 +30,7 @@ var sampleCharts = []chartCommand{
 
 func (c *samplesCommand) Run(ctx context.Context, to *console) error {
 	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
-		return err
+		return unwritten(c.Dir, err)
 	}
 	for _, study := range assets.Studies() {
 		path := filepath.Join(c.Dir, study.Name+".study")
@@ -47,7 +47,7 @@ func (c *samplesCommand) Run(ctx context.Context, to *console) error {
 
 func (c *samplesCommand) draw(ctx context.Context, to *console) error {
 	if err := os.MkdirAll(c.Charts, 0o755); err != nil {
-		return err
+		return unwritten(c.Charts, err)
 	}
 	for _, chart := range sampleCharts {
 		for _, theme := range []string{"light", "dark"} {

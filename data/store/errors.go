@@ -82,6 +82,8 @@ func plain(path string, err error) error {
 		return err
 	case codeOf(err) == lib.SQLITE_READONLY_ROLLBACK:
 		return &Error{Kind: ReadOnly, Path: path, Text: "a change of the study was interrupted; open it once for writing, which takes that change back", Err: err}
+	case codeOf(err) == lib.SQLITE_READONLY_DBMOVED:
+		return &Error{Kind: Missing, Path: path, Text: "the study was moved or deleted while it was open; nothing was changed; open it where it is now, or go back to a copy of it", Err: err}
 	}
 	kind := kindOf(err)
 	if kind == "" {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -141,6 +142,18 @@ func TestReadOnlyStudyRefusesChanges(t *testing.T) {
 	}
 	if !r.ReadOnly() || r.Path() != s.Path() {
 		t.Error("the study does not know how it was opened")
+	}
+}
+
+func TestDeletedStudySaysSo(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("an open file cannot be deleted there")
+	}
+	s := create(t)
+	add(t, s, "two.txt", two)
+	ok(t, os.Remove(s.Path()))
+	if err := s.RenameRun(t.Context(), 1, "x"); !store.IsKind(err, store.Missing) || !strings.Contains(err.Error(), "moved or deleted") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -55,7 +55,10 @@ func Create(path string) (*Store, error) {
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
 		return nil, &Error{Kind: Missing, Path: path, Text: "the folder of the new study is not there; make it first, or choose another"}
 	}
-	if err := build(path); err != nil {
+	switch err := build(path); {
+	case errors.Is(err, fs.ErrPermission):
+		return nil, &Error{Kind: Refused, Path: path, Text: "a study cannot be made in this folder; check its permissions, or choose another", Err: err}
+	case err != nil:
 		return nil, plain(path, err)
 	}
 	return Open(path)
