@@ -207,7 +207,7 @@ func facts(ctx context.Context, s *store.Store, by string) (figure.Facts, error)
 	if err != nil {
 		return out, err
 	}
-	out.Models = figure.Models(set)
+	out.Models, out.Judges = figure.Models(set), figure.Judges(set)
 	out.Imports, err = imports(ctx, s)
 	return out, err
 }

@@ -21,6 +21,8 @@ type checkpointBar struct {
 	axis   *part.Select
 	second *part.Select
 	holds  *part.Select
+	judge  *part.Select
+	whose  *fyne.Container // the judge with its label
 	since  *part.Entry
 	log    *part.Check
 	fixed  []fyne.CanvasObject // before the notes
@@ -38,7 +40,11 @@ func newCheckpointBar(p Place) *checkpointBar {
 	b.holds.Tip = "Where the band holds: to say at which step two curves cross, it has to hold at all steps"
 	b.since.OnSubmitted = func(text string) { p.Desk.Do(setSince(text)) }
 	b.log = part.NewCheck("Log x", false, func(on bool) { p.Desk.Do(desk.SetFlag("Log steps", figure.LogStepsOption, on)) })
+	b.judge = b.choice(func(v string) { p.Desk.Do(desk.SetOption("Judge", figure.JudgeOption, v)) })
+	b.judge.Tip = "Whose scores are drawn: several judges scored this measure, and they are not pooled"
+	b.whose = part.Labeled("Judge", part.Fixed(130, theme.Control, b.judge))
 	b.fixed = []fyne.CanvasObject{
+		b.whose,
 		part.Labeled("Along", part.Fixed(134, theme.Control, b.axis)), part.Fixed(0, theme.Control, b.log),
 		part.Labeled("Band", part.Fixed(150, theme.Control, b.holds)), part.Labeled("Compare to step", part.Fixed(54, theme.Control, b.since)),
 		part.Labeled("And", part.Fixed(152, theme.Control, b.second)),
@@ -104,6 +110,9 @@ func (b *checkpointBar) show(s desk.State, notes []fyne.CanvasObject) {
 	if text := s.Option(figure.SinceOption, ""); b.since.Text != text {
 		b.since.SetText(text)
 	}
+	judges := f.Judges[s.Measure]
+	b.judge.Set(judges, s.Option(figure.JudgeOption, ""))
+	b.whose.Hidden = s.Option(figure.JudgeOption, "") == ""
 	b.log.Set(s.Flag(figure.LogStepsOption, false))
 	b.flow.Objects = append(append([]fyne.CanvasObject{}, b.fixed...), notes...)
 	b.flow.Refresh()

@@ -126,9 +126,11 @@ func (v *checkpoints) Tools() []fyne.CanvasObject {
 // Ask implements View. Every step is a row: the window over steps is for the
 // views that show the end of runs.
 func (v *checkpoints) Ask(s desk.State) query.Query {
-	q := query.Query{Where: s.Where, By: []string{data.Condition, data.Step}, Level: s.Level, Method: s.Method, Units: true}
-	if m := v.place.Facts().MeasureOr(s.Measure); m != "" {
-		q.Measures = []string{m}
+	f := v.place.Facts()
+	s.Measure = f.MeasureOr(s.Measure)
+	q := query.Query{Where: figure.Judged(figure.OneJudge(s, f.Judges)), By: []string{data.Condition, data.Step}, Level: s.Level, Method: s.Method, Units: true}
+	if s.Measure != "" {
+		q.Measures = []string{s.Measure}
 	}
 	return q
 }
@@ -137,7 +139,7 @@ func (v *checkpoints) Ask(s desk.State) query.Query {
 func (v *checkpoints) Show(s desk.State, answer frame.Frame) {
 	f := v.place.Facts()
 	axis := figure.Axis(v.state)
-	v.state = f.full(s)
+	v.state = figure.OneJudge(f.full(s), f.Judges)
 	v.state.Steps = query.Window{}
 	v.measureOf = f.Measure(v.state.Measure)
 	if figure.Axis(v.state) != axis {

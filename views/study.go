@@ -71,6 +71,7 @@ type Facts struct {
 	Roles      map[string]charts.Role
 	Imports    figure.Imports
 	Elicited   map[string]figure.Elicited // see figure.Facts
+	Judges     map[string][]string        // see figure.Judges
 	byName     map[string]int             // run name → place in Set.Runs
 	steps      int                        // distinct pairs of run and step
 	longest    int                        // most steps of a run
@@ -110,7 +111,7 @@ func ReadFacts(ctx context.Context, s Study) (*Facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.Elicited = figure.Stated(prompts)
+	f.Elicited, f.Judges = figure.Stated(prompts), figure.Judges(f.Set)
 	f.readRuns()
 	f.readFields()
 	f.readConditions(styles)
@@ -345,7 +346,7 @@ func (f *Facts) checkpoints() int { return f.steps }
 // figure is what pictures of a state must know of the study.
 func (f *Facts) figure(version string, s desk.State) figure.Facts {
 	roles, order := f.looks(figure.By(s), s.Baseline)
-	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: roles, Order: order, Imports: f.Imports, Models: figure.Models(f.Set), Elicited: f.Elicited}
+	return figure.Facts{Study: f.Name(), Version: version, Measures: f.Measures, Roles: roles, Order: order, Imports: f.Imports, Models: figure.Models(f.Set), Elicited: f.Elicited, Judges: f.Judges}
 }
 
 // pinned is what pictures of a figure's state must know of the study.

@@ -21,6 +21,9 @@ func Complete(recipe string, s desk.State, about Facts) desk.State {
 	if recipe == "together" && s.Option(SecondMeasureOption, "") == "" {
 		s = s.With(SecondMeasureOption, about.partner(s.Measure))
 	}
+	if slices.Contains([]string{"lines", "changes", "together", "survival"}, recipe) {
+		s = OneJudge(s, about.Judges)
+	}
 	if _, set := s.Options[MatrixSecond]; recipe == "matrix" && !set {
 		s = s.With(MatrixSecond, about.partner(s.Measure))
 	}

@@ -41,6 +41,7 @@ var CurveSwitches = []Switch{
 	{AxisOption, "what checkpoints are laid along: step, epoch, tokens, fraction (of the run's training) or onset (steps since it)"},
 	{SinceOption, "step that changes are taken from (chart changes); the first when not given"},
 	{SecondMeasureOption, "measure below the first (chart together); also the second of --measure"},
+	{JudgeOption, "grader whose scores are drawn, where several scored; the one with the most steps when not given"},
 	{HoldsOption, "where the band holds: pointwise, bonferroni or sup-t"},
 	{SmoothOption, "weight of the debiased moving average of seeds, 0 to below 1"},
 	{OnePanelOption, "true for one panel with all conditions"},
@@ -100,7 +101,7 @@ func togetherFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fra
 // Second is the state about the second measure.
 func Second(s desk.State) desk.State {
 	s.Measure = s.Option(SecondMeasureOption, "")
-	return s
+	return s.With(JudgeOption, s.Option(SecondJudgeOption, ""))
 }
 
 // startsOf finds where each run passes both thresholds, nil where that cannot
@@ -221,6 +222,7 @@ func changesFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fram
 		return nil, err
 	}
 	q := base(s)
+	q.Where = Judged(s)
 	q.By, q.Baseline, q.Pair = append([]string{data.Step, By(s)}, further(s)...), strconv.FormatFloat(since, 'g', -1, 64), s.Pair
 	if f, err = x.Ask(ctx, q); err != nil {
 		return nil, err
@@ -312,6 +314,7 @@ func asCurves(s desk.State, about Facts, o *charts.Options, answers []frame.Fram
 			break
 		}
 	}
+	o.Context = byJudge(o.Context, s)
 	if second := s.Option(SecondMeasureOption, ""); second != "" {
 		o.SecondLabel, o.SecondScale = Words(second), scale(about.measure(second))
 	}

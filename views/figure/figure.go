@@ -32,6 +32,7 @@ type Facts struct {
 	Imports  Imports
 	Models   string              // what was trained, where all runs agree: "grpo on Qwen3-30B-A3B-Base"; see Models
 	Elicited map[string]Elicited // by value of the grouping field; see Elicited
+	Judges   map[string][]string // of measures that several scored; see Judges
 }
 
 // Elicited is how often the untrained model shows the behavior under the
@@ -197,7 +198,7 @@ func groups(s desk.State) query.Query {
 // curves asks for a row a group and step.
 func curves(s desk.State) query.Query {
 	q := base(s)
-	q.By = append([]string{By(s), data.Step}, further(s)...)
+	q.Where, q.By = Judged(s), append([]string{By(s), data.Step}, further(s)...)
 	return q
 }
 

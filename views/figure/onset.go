@@ -22,7 +22,7 @@ const (
 // Onset is what a state asks of the steps at which runs take off: 2 % and half
 // of the measure's scale, by means of 5 recorded steps, until others are set.
 func Onset(s desk.State) oversight.OnsetQuestion {
-	q := oversight.OnsetQuestion{Where: s.Where, By: []string{By(s)}, Measure: s.Measure, Baseline: s.Baseline, Level: s.Level, Window: 5, Thresholds: []float64{0.02, 0.5}}
+	q := oversight.OnsetQuestion{Where: Judged(s), By: []string{By(s)}, Measure: s.Measure, Baseline: s.Baseline, Level: s.Level, Window: 5, Thresholds: []float64{0.02, 0.5}}
 	if n := int(s.Number(WindowOption, 5)); n > 0 {
 		q.Window = n
 	}
@@ -58,4 +58,5 @@ func survivalFrames(ctx context.Context, x *estimate.Index, s desk.State) ([]fra
 
 func ofSurvival(s desk.State, o *charts.Options) {
 	o.MeasureLabel, o.Scale, o.Threshold = "", charts.RateScale, Onset(s).Thresholds[1]
+	o.Context = byJudge(o.Context, s)
 }
