@@ -86,7 +86,7 @@ func (w *widening) divide(g Group) {
 	}
 	for _, row := range g.rows {
 		e, err := stats.SeedMean(g.values(w.f, row), 1-(1-w.level)/float64(max(m, 1)))
-		w.set(row, e.Lo, e.Hi, fmt.Sprintf("t over seeds, Bonferroni over %s", count(m, "step")), reason(err))
+		w.set(row, e.Lo, e.Hi, fmt.Sprintf("t over seeds, Bonferroni over %s", count(m, "step")), stats.Reason(err))
 	}
 }
 
@@ -119,7 +119,7 @@ func (w *widening) resample(g Group, b Band) (why string) {
 	}
 	c, err := stats.SupT(center, replicates(values), w.level)
 	if err != nil {
-		return reason(err)
+		return stats.Reason(err)
 	}
 	for i, row := range g.rows {
 		se, _ := stats.SE(values[i])

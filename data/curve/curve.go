@@ -14,7 +14,6 @@ package curve
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -23,7 +22,6 @@ import (
 
 	"witnessmark/data"
 	"witnessmark/data/frame"
-	"witnessmark/data/stats"
 )
 
 // A Group is the runs that an answer has in common, such as a condition.
@@ -129,18 +127,6 @@ func stepAt(f frame.Frame, row int) float64 {
 
 func without(keys []frame.Key, field string) []frame.Key {
 	return slices.DeleteFunc(slices.Clone(keys), func(k frame.Key) bool { return k.Field == field })
-}
-
-// reason is why a number is not estimable, without the words around it.
-func reason(err error) string {
-	var none *stats.NotEstimable
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &none):
-		return none.Why
-	}
-	return err.Error()
 }
 
 func level(l float64) float64 {

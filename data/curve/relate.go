@@ -83,9 +83,9 @@ func (s *sheet) relate(g Group, other map[string]Run, onsets [2]map[string]float
 // delay sets the mean of delays with its interval.
 func (s *sheet) delay(name, n string, delays []float64, confidence float64) {
 	e, err := stats.SeedMean(delays, confidence)
-	s.why(name, e.Value, reason(err))
-	s.why(name+"_lo", e.Lo, reason(err))
-	s.why(name+"_hi", e.Hi, reason(err))
+	s.why(name, e.Value, stats.Reason(err))
+	s.why(name+"_lo", e.Lo, stats.Reason(err))
+	s.why(name+"_hi", e.Hi, stats.Reason(err))
 	s.num(n, float64(len(delays)))
 }
 

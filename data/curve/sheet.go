@@ -70,9 +70,9 @@ func (s *sheet) mean(values []float64, confidence float64) {
 }
 
 func (s *sheet) estimate(e stats.Estimate, err error) {
-	s.why(frame.Value, e.Value, reason(err))
-	s.why(frame.Lo, e.Lo, reason(err))
-	s.why(frame.Hi, e.Hi, reason(err))
+	s.why(frame.Value, e.Value, stats.Reason(err))
+	s.why(frame.Lo, e.Lo, stats.Reason(err))
+	s.why(frame.Hi, e.Hi, stats.Reason(err))
 	s.text(frame.Method, e.Method)
 }
 

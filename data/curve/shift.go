@@ -30,7 +30,7 @@ func Shifts(f frame.Frame) frame.Frame {
 		at, err := stats.FindShift(means, shiftDraws)
 		if err != nil {
 			for _, name := range []string{After, Before, Now, frame.P} {
-				s.why(name, math.NaN(), reason(err))
+				s.why(name, math.NaN(), stats.Reason(err))
 			}
 			continue
 		}

@@ -29,7 +29,7 @@ func Trends(f frame.Frame, confidence float64) frame.Frame {
 		if len(slopes) < 2 {
 			err = stats.Because("one run shows nothing of the spread between runs")
 		}
-		s.why(frame.P, flip.P, reason(err))
+		s.why(frame.P, flip.P, stats.Reason(err))
 	}
 	return s.done()
 }

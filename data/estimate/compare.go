@@ -209,7 +209,7 @@ const untested = "not tested step by step; choose a window of steps"
 
 // take fills in a comparison's interval and p, or why there is none.
 func (c *comparison) take(got stats.Comparison, err error) {
-	c.why, c.whyP = reason(err), reason(err)
+	c.why, c.whyP = stats.Reason(err), stats.Reason(err)
 	if err == nil {
 		c.diff, c.lo, c.hi, c.p, c.floor, c.via = got.Value, got.Lo, got.Hi, got.P, got.PFloor, got.Method
 	}
@@ -217,7 +217,7 @@ func (c *comparison) take(got stats.Comparison, err error) {
 
 // takeInterval is take for a difference of rates with a p of its own.
 func (c *comparison) takeInterval(got stats.Estimate, err error, p float64, noFloor string) {
-	c.why, c.whyP = reason(err), reason(err)
+	c.why, c.whyP = stats.Reason(err), stats.Reason(err)
 	if err == nil {
 		c.diff, c.lo, c.hi, c.p, c.via, c.whyP = got.Value, got.Lo, got.Hi, p, got.Method, noFloor
 	}

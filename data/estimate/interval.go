@@ -1,7 +1,6 @@
 package estimate
 
 import (
-	"errors"
 	"math"
 
 	"witnessmark/data"
@@ -22,18 +21,6 @@ func method[F stats.Interval](name string) F {
 func fits[F stats.Interval](name string) bool {
 	_, err := stats.Lookup[F](name)
 	return name != "" && err == nil
-}
-
-// reason turns an error into the words after "not estimable, because".
-func reason(err error) string {
-	var none *stats.NotEstimable
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &none):
-		return none.Why
-	}
-	return err.Error()
 }
 
 // onlyThisRun marks an interval that says nothing of other training runs.
@@ -59,7 +46,7 @@ func (s *scan) estimate(r *row) {
 	default:
 		err = s.withinRun(r)
 	}
-	r.why = reason(err)
+	r.why = stats.Reason(err)
 }
 
 // overRuns is the interval of a condition: the run is the unit, unless a

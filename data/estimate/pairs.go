@@ -76,7 +76,7 @@ func (s *scan) pairedTable(c *comparison) {
 	}
 	table, err := stats.CountPairs(own, base)
 	if err != nil {
-		c.why, c.whyP = reason(err), reason(err)
+		c.why, c.whyP = stats.Reason(err), stats.Reason(err)
 		return
 	}
 	got, err := method[stats.PairedTableInterval](s.q.Method)(table, s.q.LevelOr())

@@ -82,7 +82,7 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 	}
 	patterns, err := stats.FlagPatterns(bools(m.truths), flags...)
 	if err != nil {
-		s.whole("no-patterns", reason(err), true)
+		s.whole("no-patterns", stats.Reason(err), true)
 	}
 	for _, p := range patterns {
 		s.row(readings[0].keysAt(at))
@@ -195,8 +195,8 @@ func (m match) differences(s *sheet, level float64) {
 	s.estimate("g_mean2_diff", from(g, err))
 	a, err := stats.PairAUROC(bools(m.truths), m.scores[0], m.scores[1])
 	if err != nil {
-		s.estimate("auroc_diff", unknown(reason(err)))
-		s.why("auroc_p", math.NaN(), reason(err))
+		s.estimate("auroc_diff", unknown(stats.Reason(err)))
+		s.why("auroc_p", math.NaN(), stats.Reason(err))
 		return
 	}
 	e, err := a.Estimate(level)
@@ -213,7 +213,7 @@ func (m match) mcNemar(truth uint8, level float64) (number, float64) {
 	}
 	table, err := stats.CountPairs(a, b)
 	if err != nil {
-		return unknown(reason(err)), math.NaN()
+		return unknown(stats.Reason(err)), math.NaN()
 	}
 	e, err := stats.Tango(table, level)
 	x := from(e, err)
@@ -247,7 +247,7 @@ func (m match) together(s *sheet, r *Reading, portion float64) {
 	if err == nil {
 		escalated = float64(c.Escalated)
 	}
-	s.why("escalated", escalated, reason(err))
+	s.why("escalated", escalated, stats.Reason(err))
 }
 
 // onlySecond counts the positives that the first of two monitors misses, and
@@ -265,7 +265,7 @@ func onlySecond(patterns []stats.Pattern) (k, n int) {
 // within is the recall of a combination.
 func within(c stats.Combination, err error, level float64) number {
 	if err != nil {
-		return unknown(reason(err))
+		return unknown(stats.Reason(err))
 	}
 	e, err := c.Confusion.Recall(level)
 	return counted(c.Confusion.TP, c.Confusion.Positives(), e, err)

@@ -84,7 +84,7 @@ func (r *Reading) corrected(s *sheet, sp *spot, all tally, none number) number {
 	v := stats.Validation{KSe: known.TP, NSe: known.Positives(), KSp: known.TN, NSp: known.Negatives()}
 	t, err := stats.RoganGladen(all.allFlagged(), all.verdicts(), v, r.level())
 	if err != nil {
-		return unknown(reason(err))
+		return unknown(stats.Reason(err))
 	}
 	x := from(t.Estimate())
 	if x.ok() {
@@ -119,7 +119,7 @@ func (l limits) at(n int) (lo, hi float64, why string) {
 	}
 	lo, hi, err := stats.PChart(l.mean, n)
 	if err != nil {
-		return math.NaN(), math.NaN(), reason(err)
+		return math.NaN(), math.NaN(), stats.Reason(err)
 	}
 	return lo, hi, ""
 }
@@ -162,7 +162,7 @@ func shareOf(of Rate, all tally) (share float64, why string) {
 	}
 	e, err := split(of, all.subsample())
 	if err != nil {
-		return math.NaN(), reason(err)
+		return math.NaN(), stats.Reason(err)
 	}
 	return e.Value, ""
 }

@@ -33,7 +33,7 @@ func (r *Reading) Decompose(from, to float64) frame.Frame {
 	for _, g := range r.groups {
 		c, err := r.change(g, from, to)
 		if err != nil {
-			s.whole("no-decomposition", fmt.Sprintf("%s has no decomposition, because %s", g.name(), reason(err)), false)
+			s.whole("no-decomposition", fmt.Sprintf("%s has no decomposition, because %s", g.name(), stats.Reason(err)), false)
 			continue
 		}
 		r.changeRows(s, g, c, from, to)
@@ -102,7 +102,7 @@ func (r *Reading) changeRows(s *sheet, g *group, c flagChange, from, to float64)
 	before, after := sumOf(c.before), sumOf(c.after)
 	f, values, err := partsOf(before, after)
 	if err != nil {
-		s.whole("no-decomposition", fmt.Sprintf("%s has no decomposition, because %s", g.name(), reason(err)), false)
+		s.whole("no-decomposition", fmt.Sprintf("%s has no decomposition, because %s", g.name(), stats.Reason(err)), false)
 		return
 	}
 	row := func(part string, x number, total float64) {

@@ -110,7 +110,7 @@ func (b *Board) compare(s *sheet, before, now []float64) {
 	if err != nil {
 		psi = math.NaN()
 	}
-	s.why("psi", psi, reason(err))
+	s.why("psi", psi, stats.Reason(err))
 }
 
 // shares are the parts of scores in ten bins of the scale.

@@ -44,7 +44,7 @@ func (p *pool) area(level float64) number {
 	}
 	all, err := p.rank().AUROC()
 	if err != nil {
-		return unknown(reason(err))
+		return unknown(stats.Reason(err))
 	}
 	if len(p.runs) > 1 {
 		if x, ok := p.areaOverRuns(level); ok {
@@ -109,7 +109,7 @@ func (p *pool) within(budget, level float64) number {
 	}
 	o, err := r.TPRAtFPR(budget, level)
 	if err != nil {
-		return unknown(reason(err))
+		return unknown(stats.Reason(err))
 	}
 	ks, ns := p.caughtAt(o.Threshold)
 	e, err := stats.ClusterCounts(ks, ns, p.unit(), level)

@@ -121,7 +121,7 @@ func (r *Reading) hiddenRow(s *sheet, g *group) float64 {
 		}
 	}
 	if err != nil {
-		none := stats.Unknown("%s", reason(err))
+		none := stats.Unknown("%s", stats.Reason(err))
 		h = stats.HiddenRise{PRateUp: none, PRecallDown: none, P: none}
 	}
 	s.quantity(frame.P, h.P)
@@ -146,7 +146,7 @@ func (s *sheet) quantity(name string, q stats.Quantity) {
 	if err != nil {
 		v = math.NaN()
 	}
-	s.why(name, v, reason(err))
+	s.why(name, v, stats.Reason(err))
 }
 
 // hiddenInCounts tests the counts of all runs together.

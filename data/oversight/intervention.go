@@ -28,7 +28,7 @@ func (r *Reading) interventionRow(s *sheet, c Contrast) {
 	x := unknown("its interval would need a bootstrap over prompts, the runs of which are not paired here")
 	m, err := interventionOf(without, with)
 	if err != nil {
-		x = unknown(reason(err))
+		x = unknown(stats.Reason(err))
 	} else {
 		x.value, x.n = m.GMean2, float64(without.N()+with.N())
 		s.note("intervention", "the hint raises the behavior by "+percent(m.Effect)+"; "+percent(m.Effective)+" of those who follow it do so because of it, and the monitor speaks up in "+percent(m.Recall)+" as many", false)

@@ -151,12 +151,12 @@ func (l *ladder) test(measure string, groups [][]float64, rungs []rung) {
 	if err != nil {
 		rho = math.NaN()
 	}
-	s.why(frame.Value, rho, reason(err))
+	s.why(frame.Value, rho, stats.Reason(err))
 	s.num(frame.N, float64(len(values)))
 	t, err := stats.Jonckheere(groups)
 	if err != nil {
 		for _, name := range []string{"j", "z", frame.P, frame.PFloor, "p_increase"} {
-			s.why(name, math.NaN(), reason(err))
+			s.why(name, math.NaN(), stats.Reason(err))
 		}
 		s.text("direction", "not estimable")
 		return

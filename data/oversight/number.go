@@ -25,7 +25,7 @@ func unknown(why string) number {
 // from takes an estimate that is no count.
 func from(e stats.Estimate, err error) number {
 	if err != nil {
-		return unknown(reason(err))
+		return unknown(stats.Reason(err))
 	}
 	x := number{value: e.Value, lo: e.Lo, hi: e.Hi, k: math.NaN(), n: float64(e.N), method: e.Method, notes: e.Notes}
 	if strings.HasPrefix(e.Method, "Wilson, effective n") {

@@ -244,7 +244,7 @@ func (o *Onsets) against(s *sheet, g onsetGroup, base, k int) float64 {
 	}
 	t, err := stats.LogRank(g.lives[k], o.groups[base].lives[k])
 	if err != nil {
-		return none(reason(err))
+		return none(stats.Reason(err))
 	}
 	s.num("chi2", t.Chi2)
 	s.num(frame.P, t.P)
@@ -314,7 +314,7 @@ func (o *Onsets) Survival(threshold int) frame.Frame {
 	for _, g := range o.groups {
 		c, err := stats.KaplanMeier(g.lives[threshold], o.level())
 		if err != nil {
-			s.whole("no-curve", g.name()+" has no curve, because "+reason(err), false)
+			s.whole("no-curve", g.name()+" has no curve, because "+stats.Reason(err), false)
 			continue
 		}
 		o.curve(s, g, c)

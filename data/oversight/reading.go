@@ -90,7 +90,7 @@ func (r *Reading) freeze(s Settings) (cut, error) {
 	}
 	at, err := s.choose(p.rank())
 	if err != nil {
-		return cut{}, fmt.Errorf("no threshold can be frozen at step %s, because %s", decimal(s.Threshold.at), reason(err))
+		return cut{}, fmt.Errorf("no threshold can be frozen at step %s, because %s", decimal(s.Threshold.at), stats.Reason(err))
 	}
 	for _, i := range p.cells {
 		r.chose[i] = true
@@ -207,18 +207,6 @@ func (r *Reading) units(p *pool) []tally {
 		out[i] = r.sum(p.cells[s.from:s.to])
 	}
 	return out
-}
-
-// reason turns an error into the words after "not estimable, because".
-func reason(err error) string {
-	var none *stats.NotEstimable
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &none):
-		return none.Why
-	}
-	return err.Error()
 }
 
 // tuned counts the samples of a pool on which a threshold was chosen.

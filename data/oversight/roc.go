@@ -84,7 +84,7 @@ func (r *Reading) rocCurve(s *sheet, sp *spot) {
 	ranked := sp.pool.rank()
 	outline, err := ranked.ROCOutline(curvePoints)
 	if err != nil {
-		s.whole("no-curve", fmt.Sprintf("%s, %s has no curve, because %s", r.Monitor, sp.group.name(), reason(err)), false)
+		s.whole("no-curve", fmt.Sprintf("%s, %s has no curve, because %s", r.Monitor, sp.group.name(), stats.Reason(err)), false)
 		return
 	}
 	for _, v := range outline {
@@ -154,7 +154,7 @@ func (r *Reading) prCurve(s *sheet, sp *spot) (share float64, ok bool) {
 	ranked := sp.pool.rank()
 	outline, err := ranked.ROCOutline(curvePoints)
 	if err != nil || !r.scored {
-		s.whole("no-curve", fmt.Sprintf("%s, %s has no curve, because %s", r.Monitor, sp.group.name(), orElse(reason(err), verdictsOnly)), false)
+		s.whole("no-curve", fmt.Sprintf("%s, %s has no curve, because %s", r.Monitor, sp.group.name(), orElse(stats.Reason(err), verdictsOnly)), false)
 		return 0, false
 	}
 	share = float64(ranked.Positives) / float64(ranked.Positives+ranked.Negatives)
@@ -203,12 +203,12 @@ func (r *Reading) fitRows(s *sheet, sp *spot, budgets []float64) {
 		r.start(s, sp)
 		s.num(BudgetColumn, budget)
 		if err != nil {
-			s.why("tpr", math.NaN(), reason(err))
+			s.why("tpr", math.NaN(), stats.Reason(err))
 			continue
 		}
 		tpr, beyond, err := line.TPR(budget)
 		if err != nil {
-			s.why("tpr", math.NaN(), reason(err))
+			s.why("tpr", math.NaN(), stats.Reason(err))
 			continue
 		}
 		s.num("tpr", tpr)

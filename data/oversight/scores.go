@@ -105,7 +105,7 @@ func (r *Reading) calibration(at Place, bins int) frame.Frame {
 	happened, p := r.chances(at)
 	c, err := stats.Calibrate(happened, p, bins)
 	if err != nil || c.N == 0 || !r.scored {
-		s.whole("no-calibration", "calibration is not estimable, because "+orElse(reason(err), "no sample has a score and a truth"), false)
+		s.whole("no-calibration", "calibration is not estimable, because "+orElse(stats.Reason(err), "no sample has a score and a truth"), false)
 		return s.done()
 	}
 	consistent, err := stats.ConsistencyOf(p, bins, draws(len(p)), r.level())

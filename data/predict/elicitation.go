@@ -42,7 +42,7 @@ func (m mechanisms) elicitation(ctx context.Context, t Tested) (Tested, error) {
 	t.Run = true
 	e, err := slope(all, level)
 	if err != nil {
-		t.Why = reasonIn(err)
+		t.Why = stats.Reason(err)
 		return t, nil
 	}
 	t.Estimate = &e
@@ -172,7 +172,7 @@ func (m mechanisms) overEliciting(ctx context.Context, t Tested) (Tested, error)
 		level = .95
 	}
 	e, err := stats.SeedMean(change, level)
-	if t.Why = reasonIn(err); err == nil {
+	if t.Why = stats.Reason(err); err == nil {
 		t.Estimate, t.Pairs = &e, len(change)
 	}
 	return t, nil

@@ -89,7 +89,7 @@ func forecast(fitted, scored []Series, eta motive.Eta, failed error, from float6
 		f.Notes = append(f.Notes, fmt.Sprintf("%d runs have too few steps after step %g, or none before it; they are left out", short, from))
 	}
 	f.Table = ScoreAll(outcomes, []Forecaster{
-		{Name: "model", Kind: OfModel, P: model, Why: reasonIn(failed)},
+		{Name: "model", Kind: OfModel, P: model, Why: stats.Reason(failed)},
 		{Name: string(Persistence), Kind: Persistence, P: stays},
 		{Name: string(ConditionMean), Kind: ConditionMean, P: condition},
 		{Name: string(GrandMean), Kind: GrandMean, P: grand},
@@ -153,7 +153,7 @@ func Verdict(all []Forecast) []string {
 	for _, f := range all {
 		s, ok := f.Score(OfModel)
 		if !ok || !s.Log.OK() {
-			return []string{"The model forecasts nothing here: " + reasonIn(errorOf(s.Log))}
+			return []string{"The model forecasts nothing here: " + stats.Reason(errorOf(s.Log))}
 		}
 		for i, kind := range [2]Kind{Persistence, ConditionMean} {
 			lead, _ := s.Lead(string(kind))

@@ -77,7 +77,7 @@ func (s *sheet) maybe(name string, v float64, why string) *sheet {
 
 func (s *sheet) quantity(name string, q stats.Quantity) *sheet {
 	v, err := q.Value()
-	return s.maybe(name, v, reasonIn(err))
+	return s.maybe(name, v, stats.Reason(err))
 }
 
 func (s *sheet) keys(keys []frame.Key) { s.f.Keys = append(s.f.Keys, keys) }

@@ -1,12 +1,10 @@
 package predict
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
 	"witnessmark/data/motive"
-	"witnessmark/data/stats"
 )
 
 // An Identification says what the data cannot tell of a model's shares.
@@ -109,16 +107,4 @@ func List(names []string) string {
 		text += name
 	}
 	return text
-}
-
-// reasonIn is what follows "not estimable, because" in an error, "" of none.
-func reasonIn(err error) string {
-	var none *stats.NotEstimable
-	switch {
-	case err == nil:
-		return ""
-	case errors.As(err, &none):
-		return none.Why
-	}
-	return err.Error()
 }

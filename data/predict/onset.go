@@ -42,11 +42,11 @@ func onset(series []Series) stats.Quantity {
 	}
 	curve, err := stats.KaplanMeier(lives, level)
 	if err != nil {
-		return stats.Unknown("%s", reasonIn(err))
+		return stats.Unknown("%s", stats.Reason(err))
 	}
 	at, err := curve.Median()
 	if err != nil {
-		return stats.Unknown("%s", reasonIn(err))
+		return stats.Unknown("%s", stats.Reason(err))
 	}
 	return stats.Known(at)
 }

@@ -95,7 +95,7 @@ func (r *Rate) observe(values []float64, level float64) {
 	} else {
 		r.Interval, err = stats.SeedMean(values, level)
 	}
-	r.Why = reasonIn(err)
+	r.Why = stats.Reason(err)
 }
 
 // predicted is the model's mean rate from one step to another, both included.

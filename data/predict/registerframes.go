@@ -57,7 +57,7 @@ func (t Table) ReliabilityFrame(f Forecaster, bins int) frame.Frame {
 		mean, _ := stats.Mean(seen)
 		e, err := stats.SeedMean(seen, t.Level)
 		s.text(frame.Method, "t over outcomes").num(ForecastColumn, forecast).num(frame.Value, mean)
-		s.maybe(frame.Lo, e.Lo, reasonIn(err)).maybe(frame.Hi, e.Hi, reasonIn(err)).num(frame.Level, t.Level)
+		s.maybe(frame.Lo, e.Lo, stats.Reason(err)).maybe(frame.Hi, e.Hi, stats.Reason(err)).num(frame.Level, t.Level)
 		s.num(frame.N, float64(len(said))).num(BinLoColumn, lo).num(BinHiColumn, hi)
 		s.keys(nil)
 	}

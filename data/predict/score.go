@@ -216,7 +216,7 @@ func (t Table) skill(f, ref Forecaster) stats.Quantity {
 	b, _ := stats.Mean(other)
 	v, err := stats.Skill(a, b)
 	if err != nil {
-		return stats.Unknown("%s", reasonIn(err))
+		return stats.Unknown("%s", stats.Reason(err))
 	}
 	return stats.Known(v)
 }
@@ -229,7 +229,7 @@ func (t Table) lead(f, ref Forecaster) Lead {
 	if err != nil {
 		e.Value, _ = stats.Mean(differences)
 	}
-	return Lead{Over: ref.Name, Estimate: e, Why: reasonIn(err)}
+	return Lead{Over: ref.Name, Estimate: e, Why: stats.Reason(err)}
 }
 
 // weights stack the forecasters on the outcomes that all of them speak of.
@@ -249,7 +249,7 @@ func (t Table) weights() []stats.Quantity {
 	}
 	s, err := stats.Stack(points)
 	for k := range out {
-		if out[k] = stats.Unknown("%s", reasonIn(err)); err == nil {
+		if out[k] = stats.Unknown("%s", stats.Reason(err)); err == nil {
 			out[k] = stats.Known(s.Weights[k])
 		}
 	}
@@ -271,7 +271,7 @@ func noise(outcomes []Outcome) Noise {
 			away, err = o.Spread*math.Sqrt(2/math.Pi), nil
 		}
 		if err != nil {
-			return Noise{stats.Known(log), stats.Unknown("%s", reasonIn(err))}
+			return Noise{stats.Known(log), stats.Unknown("%s", stats.Reason(err))}
 		}
 		mae += away / float64(len(outcomes))
 	}

@@ -1,6 +1,9 @@
 package stats
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Unit is what was counted: the independent things an interval generalizes
 // over. The word is shown beside every n.
@@ -38,4 +41,17 @@ func (e *NotEstimable) Error() string { return "not estimable: " + e.Why }
 // are shown after "not estimable, because".
 func Because(format string, args ...any) error {
 	return &NotEstimable{Why: fmt.Sprintf(format, args...)}
+}
+
+// Reason returns the words after "not estimable, because": the why of a
+// *NotEstimable, the text of another error, "" of none.
+func Reason(err error) string {
+	var none *NotEstimable
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &none):
+		return none.Why
+	}
+	return err.Error()
 }
