@@ -10,11 +10,16 @@ import (
 
 // checkCommand looks whether a study is whole.
 type checkCommand struct {
-	Study string `arg:"" help:"Study file."`
+	Study  string `arg:"" help:"Study file."`
+	Update bool   `help:"Bring a study of an earlier version of the program up to date first, which changes the file."`
 }
 
 func (c *checkCommand) Run(ctx context.Context, to *console) error {
-	s, err := store.OpenReadOnly(c.Study)
+	open := store.OpenReadOnly
+	if c.Update {
+		open = store.Open
+	}
+	s, err := open(c.Study)
 	if err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ var commandsOn = []string{
 	"export STUDY --tables DIR/tables",
 	"export STUDY --tables STUDY",
 	"check STUDY",
+	"check STUDY --update",
 }
 
 // bare is what no reader should meet: the insides of the program.

@@ -96,7 +96,7 @@ func current(ctx context.Context, db *sql.DB) error {
 	have, err := version(ctx, db, latest)
 	if err == nil && have < latest {
 		return &Error{Kind: ReadOnly, Text: fmt.Sprintf("the study was made by an earlier version of the program (file version %d, this program writes %d) and has to be brought up to date before it is read; "+
-			"open it once in the window, which does so; where the file may not be changed, do so with a copy of it", have, latest)}
+			"open it once in the window, or name it to witnessmark check --update; where the file may not be changed, do so with a copy of it", have, latest)}
 	}
 	return err
 }
