@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"witnessmark/data"
 	"witnessmark/data/estimate"
 )
 
@@ -152,13 +153,8 @@ func pText(p float64) string {
 	return "p = " + decimal(p, 3)
 }
 
-// spoken writes a name as words; text with spaces is somebody's own.
-func spoken(name string) string {
-	if strings.ContainsAny(name, " \n") {
-		return name
-	}
-	return strings.TrimSpace(strings.ReplaceAll(name, "_", " "))
-}
+// spoken writes a name as words, see data.Spoken.
+func spoken(name string) string { return data.Spoken(name) }
 
 // sentenceCase begins with a capital letter.
 func sentenceCase(s string) string {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"witnessmark/charts"
 	"witnessmark/data"
@@ -68,21 +67,8 @@ func numeric(c frame.Column) frame.Column {
 	return c
 }
 
-// Spoken writes an identifier as words: negative_inoculation is shown as
-// "negative inoculation", cot_pressure as "CoT pressure". Text with spaces is
-// somebody's own and stays.
-func Spoken(name string) string {
-	if strings.ContainsAny(name, " \n") || !strings.Contains(name, "_") {
-		return name
-	}
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
-	for i, w := range words {
-		if text, ok := written[w]; ok {
-			words[i] = text
-		}
-	}
-	return strings.Join(words, " ")
-}
+// Spoken writes an identifier as words, see data.Spoken.
+func Spoken(name string) string { return data.Spoken(name) }
 
 func spoken(names []string) []string {
 	out := make([]string, len(names))

@@ -12,20 +12,12 @@ import (
 	"witnessmark/views/desk"
 )
 
-// written are words of names that are written in another way than their
-// letters say.
-var written = map[string]string{
-	"cot": "CoT", "rl": "RL", "em": "EM", "sft": "SFT", "llm": "LLM", "id": "ID", "ood": "OOD", "kl": "KL", "ip": "IP", "auroc": "AUROC", "tpr": "TPR", "fpr": "FPR",
-}
-
 // Words writes the name of a measure or field as people read it: "em_rate" is
 // "EM rate", "cot_monitor.flag" is "CoT monitor, flag".
 func Words(name string) string {
 	parts := strings.FieldsFunc(strings.ReplaceAll(name, ".", " , "), func(r rune) bool { return r == '_' || r == ' ' })
 	for i, p := range parts {
-		if w, ok := written[strings.ToLower(p)]; ok {
-			parts[i] = w
-		}
+		parts[i] = data.Written(p)
 	}
 	text := strings.ReplaceAll(strings.Join(parts, " "), " ,", ",")
 	r := []rune(text)
