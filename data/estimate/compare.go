@@ -39,8 +39,8 @@ func notCompared(format string, args ...any) *comparison {
 // compareAll compares every row with the row of the baseline that agrees in
 // all other fields of By, in measure and in grader.
 func (s *scan) compareAll(rows []*row) error {
-	if s.q.Baseline == "" {
-		return nil
+	if s.q.Baseline == "" || len(rows) == 0 {
+		return nil // nothing passes the filter, so nothing is missing either
 	}
 	if len(s.by) == 0 {
 		return fmt.Errorf("a baseline needs a field to group by, such as %s", data.Condition)
