@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,7 +91,7 @@ var axisNames = map[curve.Axis]string{
 }
 
 // show brings the controls in line with a state, and shows notes after them.
-func (b *checkpointBar) show(s desk.State, notes []fyne.CanvasObject) {
+func (b *checkpointBar) show(s desk.State, notes []*part.Note) {
 	f := b.place.Facts()
 	var options []string
 	b.axis.Labels = nil
@@ -114,7 +115,7 @@ func (b *checkpointBar) show(s desk.State, notes []fyne.CanvasObject) {
 	b.judge.Set(judges, s.Option(figure.JudgeOption, ""))
 	b.whose.Hidden = s.Option(figure.JudgeOption, "") == ""
 	b.log.Set(s.Flag(figure.LogStepsOption, false))
-	b.flow.Objects = append(append([]fyne.CanvasObject{}, b.fixed...), notes...)
+	b.flow.Objects = append(slices.Clone(b.fixed), chipObjects(notes)...)
 	b.flow.Refresh()
 }
 

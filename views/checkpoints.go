@@ -211,7 +211,7 @@ func (v *checkpoints) draw() {
 // showBar shows the switches, and what is to be said of the answer and of the
 // curves.
 func (v *checkpoints) showBar() {
-	notes := frame.Frame{Notes: slices.Concat(v.told, v.drawn.notes)}
+	notes := groupNotes(frame.Frame{Notes: slices.Concat(v.told, v.drawn.notes)})
 	v.bar.show(v.state, append(hiddenChip(v.place), chips(notes, func(int) string { return "" }, v.place.Bench)...))
 	v.body.Refresh()
 }

@@ -75,25 +75,33 @@ func groupNotes(f frame.Frame) []noteGroup {
 	return out
 }
 
-// chips turns the notes of an answer into chips, one a kind, those that
-// invalidate a reading first. A press shows all that is to be said.
-func chips(f frame.Frame, name func(row int) string, bench Bench) []fyne.CanvasObject {
-	groups := groupNotes(f)
-	var out []fyne.CanvasObject
+// chips turns notes into chips, one a kind, those that invalidate a reading
+// first. A press shows all that is to be said.
+func chips(groups []noteGroup, name func(row int) string, bench Bench) []*part.Note {
+	var out []*part.Note
 	for _, g := range groups {
 		out = append(out, part.NewNote(g.title(name), strings.Join(g.texts(name), "\n"), g.tone(), func() { allNotes(groups, name, bench) }))
 	}
 	return out
 }
 
+// chipObjects are chips as a container takes them.
+func chipObjects(notes []*part.Note) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, len(notes))
+	for i, n := range notes {
+		out[i] = n
+	}
+	return out
+}
+
 // hiddenChip reminds of runs that are left out of charts.
-func hiddenChip(p Place) []fyne.CanvasObject {
+func hiddenChip(p Place) []*part.Note {
 	hidden := p.Desk.State().Hidden
 	if len(hidden) == 0 {
 		return nil
 	}
 	n := part.NewNote(charts.Count(float64(len(hidden)), "run")+" hidden from charts, not from numbers", "Press to show them again", part.Info, func() { p.Desk.Do(desk.Hide(false, hidden...)) })
-	return []fyne.CanvasObject{n}
+	return []*part.Note{n}
 }
 
 func (g noteGroup) tone() part.Tone {

@@ -35,8 +35,9 @@ type barItem struct {
 	in     func(desk.State) bool
 }
 
-// newConditionBar returns the bar; steps and level are the view's own.
-func newConditionBar(p Place, steps, level *part.Select) *conditionBar {
+// newConditionBar returns the bar; baseline, steps and level are the view's
+// own.
+func newConditionBar(p Place, baseline, steps, level *part.Select) *conditionBar {
 	b := &conditionBar{place: p, row: part.Flow(theme.Gap + 4)}
 	d := p.Desk
 	option := func(label, name string) *part.Select {
@@ -57,7 +58,7 @@ func newConditionBar(p Place, steps, level *part.Select) *conditionBar {
 	b.axes.Labels = []string{"two measures", "two prompts", "before and after training"}
 	b.against, b.field = option("Second measure", figure.ScatterSecond), option("Axes", figure.ScatterField)
 	b.atX, b.atY = option("Across", figure.ScatterX), option("Up", figure.ScatterY)
-	b.list()
+	b.list(baseline)
 	b.add("Steps", steps, always)
 	b.add("Interval", level, func(s desk.State) bool { return s.Chart != "coverage" })
 	b.box = part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(4, theme.Pad, 4, theme.Pad, b.row)))
@@ -65,9 +66,10 @@ func newConditionBar(p Place, steps, level *part.Select) *conditionBar {
 }
 
 // list places the options in their order.
-func (b *conditionBar) list() {
+func (b *conditionBar) list(baseline *part.Select) {
 	b.add("Group by", b.by, isChart("dots", "differences", "slope", "scatter", "coverage"))
 	b.add("Rows", b.by, isChart("matrix"))
+	b.add("Baseline", baseline, always)
 	b.add("Columns", b.columns, isChart("matrix"))
 	b.add("Beside", b.second, isChart("matrix"))
 	b.add("Sort", b.sort, isChart("matrix"))

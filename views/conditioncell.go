@@ -190,11 +190,11 @@ func (m *matrixPane) cellChips(cell int) []fyne.CanvasObject {
 			about.Notes = append(about.Notes, n)
 		}
 	}
-	out := chips(about, func(row int) string { return m.cellName(row) }, m.place.Bench)
-	if facts := m.place.Facts(); !facts.Measure(m.state.Measure).Rate {
+	out := chips(groupNotes(about), func(row int) string { return m.cellName(row) }, m.place.Bench)
+	if facts := m.place.Facts(); format(facts.Measure(m.state.Measure)) != charts.Percent {
 		out = append(out, part.NewNote("Scores, not rates", "Values are means of scores, with no count of samples that passed", part.Info, func() {}))
 	}
-	return out
+	return chipObjects(out)
 }
 
 // showDifference compares two cells: with interval where they share a row or

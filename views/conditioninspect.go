@@ -41,11 +41,11 @@ func (v *conditions) showInspector() {
 // sentence says the difference, or the estimate where there is none, such as
 // "neutral → inoculation: +2.9 points [−22.1, +27.8], paired by 30 seeds".
 func (v *conditions) sentence(row int) string {
-	base, name := v.state.Baseline, v.name(row)
+	base, name := v.state.Baseline, v.spokenName(row)
 	as, change := format(v.measureOf), changeFormat(v.measureOf)
 	if d := num(v.answer, frame.Diff, row); base != "" && v.group(row) != base && d == d {
-		text := base + " → " + name + ": " + number(v.answer, frame.Diff, row, change).Text
-		if v.measureOf.Rate {
+		text := valueLabel(base) + " → " + name + ": " + number(v.answer, frame.Diff, row, change).Text
+		if format(v.measureOf) != charts.Free {
 			text += " points"
 		}
 		text += " " + interval(v.answer, frame.DiffLo, frame.DiffHi, row, change).Text
@@ -70,7 +70,7 @@ func (v *conditions) reading(row int) string {
 	}
 	change := changeFormat(v.measureOf)
 	unit := ""
-	if v.measureOf.Rate {
+	if format(v.measureOf) != charts.Free {
 		unit = " points"
 	}
 	if lo <= 0 && hi >= 0 {
@@ -106,15 +106,7 @@ func (v *conditions) prompt(name string) []fyne.CanvasObject {
 	if len(texts) == 0 {
 		return []fyne.CanvasObject{part.Label("Train prompt"), part.Prose("The files name no train prompt for this condition.")}
 	}
-	out := []fyne.CanvasObject{part.Label("Train prompt")}
-	for i, t := range texts {
-		if i == 3 {
-			out = append(out, part.Prose("and "+charts.Count(float64(len(texts)-3), "more prompt")))
-			break
-		}
-		out = append(out, part.Quote(t))
-	}
-	return out
+	return append([]fyne.CanvasObject{part.Label("Train prompt")}, quotes(texts)...)
 }
 
 func (v *conditions) facts(row int) []string {

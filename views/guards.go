@@ -31,15 +31,15 @@ func (v *conditions) showGuards() {
 		return st.Chips(ctx, q, answer)
 	}, func(all []contrast.Chip, err error) {
 		if err == nil {
-			v.setNotes(append(hiddenChip(v.place), v.guardNotes(all, q, answer)...))
+			v.setNotes(v.guardNotes(all, q, answer), func() { allGuards(all, v.place.Bench) })
 		}
 	})
 }
 
 var guardTones = map[contrast.Tone]part.Tone{contrast.Bad: part.Wrong, contrast.Warn: part.Caution, contrast.Neutral: part.Info}
 
-func (v *conditions) guardNotes(all []contrast.Chip, q query.Query, answer frame.Frame) []fyne.CanvasObject {
-	var out []fyne.CanvasObject
+func (v *conditions) guardNotes(all []contrast.Chip, q query.Query, answer frame.Frame) []*part.Note {
+	var out []*part.Note
 	for _, c := range all {
 		out = append(out, part.NewNote(c.Label, strings.Join(c.Text, "\n"), guardTones[c.Tone], func() { v.openChip(c, all, q, answer) }))
 	}

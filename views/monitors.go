@@ -50,7 +50,7 @@ type monitors struct {
 	table                     *part.Table
 	head                      *part.Text
 	tableHead                 fyne.CanvasObject
-	notes                     *fyne.Container
+	notes                     *part.Notes
 	panes                     *monitorPanes
 	body                      *fyne.Container // laid out by panes
 	face                      *fyne.Container
@@ -66,7 +66,8 @@ type monitors struct {
 const nextPicture = 40 * time.Millisecond
 
 func newMonitors(p Place) View {
-	v := &monitors{place: p, slot: task.NewSlot(p.Tasks), low: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, table: part.NewTable(), head: part.Small(""), notes: part.Row(6)}
+	v := &monitors{place: p, slot: task.NewSlot(p.Tasks), low: task.NewSlot(p.Tasks), stop: func() {}, rest: func() {}, table: part.NewTable(), head: part.Small(""), notes: part.NewNotes()}
+	v.notes.Most = 1
 	v.bar = newThresholdBar(p)
 	v.left, v.middle, v.right, v.fall = part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks), part.NewChartBox(p.Tasks)
 	v.makeTools()

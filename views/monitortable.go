@@ -150,15 +150,8 @@ func (v *monitors) scopeText() string {
 // note, and how many more there are.
 func (v *monitors) noteLower(f frame.Frame, name func(row int) string, text string) {
 	v.head.SetText(text)
-	all := append(hiddenChip(v.place), chips(f, name, v.place.Bench)...)
-	v.notes.Objects = nil
-	if len(all) > 0 {
-		v.notes.Objects = append(v.notes.Objects, all[0])
-	}
-	if more := len(all) - 1; more > 0 {
-		groups := groupNotes(f)
-		v.notes.Objects = append(v.notes.Objects, part.NewNote("and "+charts.Count(float64(more), "note"), "Press to read them", part.Info, func() { allNotes(groups, name, v.place.Bench) }))
-	}
+	groups := groupNotes(f)
+	v.notes.Set(append(hiddenChip(v.place), chips(groups, name, v.place.Bench)...), func() { allNotes(groups, name, v.place.Bench) })
 	v.tableHead.Refresh()
 }
 

@@ -138,7 +138,7 @@ func (o *onsetPane) show(s desk.State) {
 
 func (o *onsetPane) fill(s desk.State, f frame.Frame, err error) {
 	o.answer = ordered(f, s, o.place.Facts())
-	o.notes.Objects = chips(frame.Frame{Notes: wholeNotes(f)}, func(int) string { return "" }, o.place.Bench)
+	o.notes.Objects = chipObjects(chips(groupNotes(frame.Frame{Notes: wholeNotes(f)}), func(int) string { return "" }, o.place.Bench))
 	rows, columns, words := o.answer.Len(), []part.Column(nil), ""
 	switch courses[o.course].id {
 	case "trend":

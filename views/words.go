@@ -18,14 +18,14 @@ import (
 func title(name string) string { return figure.Words(name) }
 
 // plainName turns a name into words.
-func plainName(name string) string { return strings.TrimSpace(strings.ReplaceAll(name, "_", " ")) }
+func plainName(name string) string { return strings.TrimSpace(figure.Spoken(name)) }
 
 // valueLabel is a field's value on one line.
 func valueLabel(v string) string {
 	const most = 60
 	s := part.OneLine(figure.Spoken(v))
 	if s == "" {
-		return "(empty)"
+		return "(none)"
 	}
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"
@@ -36,7 +36,7 @@ func valueLabel(v string) string {
 // format says how the numbers of a measure are written.
 func format(m estimate.Measure) charts.Format {
 	switch {
-	case m.Rate:
+	case m.Rate, m.Lo == 0 && m.Hi == 1:
 		return charts.Percent
 	case m.Lo == 0 && m.Hi == 100:
 		return charts.Scores

@@ -186,6 +186,8 @@ func natural(o fyne.CanvasObject) float32 {
 		return o.Text.whole()
 	case *Note:
 		return o.whole()
+	case *Notes:
+		return o.whole()
 	case *fyne.Container:
 		if l, ok := o.Layout.(*rowLayout); ok {
 			return l.wanted(o.Objects)
