@@ -161,7 +161,7 @@ func (c *compare) card(f contrast.RunField) fyne.CanvasObject {
 func (c *compare) value(v string, holders []int) fyne.CanvasObject {
 	color := theme.Text
 	if strings.TrimSpace(v) == "" {
-		v, color = "(empty)", theme.Muted
+		v, color = "(none)", theme.Muted
 	}
 	text := newFold(v, color)
 	return part.Border(nil, nil, part.Pad(1, 2, 0, 0, part.Stack(0, c.markers(holders))), nil, text)

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"witnessmark/charts"
 	"witnessmark/data/contrast"
 	"witnessmark/views/part"
 	"witnessmark/views/task"
@@ -61,10 +62,10 @@ func (v *conditions) cardBlocks(row int, out explained) []fyne.CanvasObject {
 	blocks = append(blocks, v.actions(row))
 	blocks = append(blocks, v.planLinks(row, c)...)
 	for _, d := range c.Prompts {
-		blocks = append(blocks, diffBlocks(d, title(d.Field), theme.Muted)...)
+		blocks = append(blocks, promptBlocks(d, c.Baseline)...)
 	}
 	for _, d := range c.AlsoDiffer {
-		blocks = append(blocks, diffBlocks(d, title(d.Field)+", also differs from "+valueLabel(c.Baseline), theme.Bad)...)
+		blocks = append(blocks, diffBlocks(d, c.Baseline)...)
 	}
 	for _, m := range c.Matched {
 		blocks = append(blocks, part.Label("Same "+strings.Join(m.Same, ", ")), part.NewParagraph(m.Sentence, theme.Text, theme.SmallSize))
@@ -74,12 +75,51 @@ func (v *conditions) cardBlocks(row int, out explained) []fyne.CanvasObject {
 	return append(blocks, v.rowNotes(row)...)
 }
 
-// diffBlocks show a setting: as a text with what was changed marked, or as
-// two values.
-func diffBlocks(d contrast.TextDiff, label string, color fyne.ThemeColorName) []fyne.CanvasObject {
-	head := part.Label(label).In(color)
+// mostQuotes is how many prompts of a condition are shown in full.
+const mostQuotes = 3
+
+// promptBlocks show the prompt of a condition, with what was changed of the
+// baseline's marked; base is "" for the baseline itself.
+func promptBlocks(d contrast.TextDiff, base string) []fyne.CanvasObject {
+	label := title(d.Field)
+	if base != "" && d.Differs() {
+		if len(d.Segments) > 0 && d.Own[0] != "" && d.Base[0] != "" {
+			return []fyne.CanvasObject{part.Label(label + ", marked against " + valueLabel(base)), changesBox(d.Segments)}
+		}
+		own := append([]fyne.CanvasObject{part.Label(label)}, quotes(d.Own)...)
+		return append(append(own, part.Label(label+" of "+valueLabel(base))), quotes(d.Base)...)
+	}
+	if base != "" {
+		label += ", same as " + valueLabel(base)
+	}
+	return append([]fyne.CanvasObject{part.Label(label)}, quotes(d.Own)...)
+}
+
+// quotes are texts in boxes, to be selected.
+func quotes(texts []string) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for i, t := range texts {
+		switch {
+		case i == mostQuotes:
+			return append(out, part.Prose("and "+charts.Count(float64(len(texts)-mostQuotes), "more prompt")))
+		case strings.TrimSpace(t) == "":
+			out = append(out, part.Prose("none"))
+		default:
+			out = append(out, part.Quote(t))
+		}
+	}
+	if len(texts) == 0 {
+		out = append(out, part.Prose("none"))
+	}
+	return out
+}
+
+// diffBlocks show a setting that differs from the baseline's besides: as a
+// text with what was changed marked, or as two values.
+func diffBlocks(d contrast.TextDiff, base string) []fyne.CanvasObject {
+	head := part.Label(title(d.Field) + ", also differs from " + valueLabel(base)).In(theme.Bad)
 	if !d.Long || len(d.Segments) == 0 {
-		return []fyne.CanvasObject{head, part.NewParagraph(valuesOf(d.Own)+"; baseline "+valuesOf(d.Base), theme.Text, theme.SmallSize)}
+		return []fyne.CanvasObject{head, part.NewParagraph(valuesOf(d.Own)+" here, "+valuesOf(d.Base)+" in "+valueLabel(base), theme.Text, theme.SmallSize)}
 	}
 	return []fyne.CanvasObject{head, changesBox(d.Segments)}
 }
@@ -102,10 +142,16 @@ func changesBox(segments []contrast.Segment) fyne.CanvasObject {
 	return part.Boxed(out...)
 }
 
+// valuesOf lists the values of a setting, "none" for a run without one.
 func valuesOf(values []string) string {
 	shown := make([]string, len(values))
 	for i, s := range values {
-		shown[i] = valueLabel(s)
+		if shown[i] = valueLabel(s); s == "" {
+			shown[i] = "none"
+		}
+	}
+	if len(shown) == 0 {
+		return "none"
 	}
 	return strings.Join(shown, ", ")
 }

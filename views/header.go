@@ -33,8 +33,21 @@ func newHeader(w *Window) *header {
 	h.redo = part.NewTool(theme.Redo, "Redo  Ctrl Shift Z", func() { w.Do("redo") })
 	h.pin = part.NewTool(theme.Pin, "Pin this chart to the figures of a meeting  Ctrl P", func() { w.Do("pin") })
 	h.row = part.Row(theme.Gap)
-	h.box = part.Fixed(0, theme.Header, part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, h.row))))
+	line := container.New(headLayout{h}, h.row)
+	h.box = part.Fixed(0, theme.Header, part.Ground(theme.Head, part.Border(nil, part.Rule(), nil, nil, part.Pad(0, theme.Pad, 0, theme.Pad, line))))
 	return h
+}
+
+// headLayout lets the title, which the sidebar says too, give way before the
+// controls do.
+type headLayout struct{ *header }
+
+func (l headLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(s)
+	l.fit()
 }
 
 func (h *header) show(desk.State) {
@@ -58,7 +71,15 @@ func (h *header) show(desk.State) {
 }
 
 // fit gives controls the width that goes with what they say now.
-func (h *header) fit() { h.row.Refresh() }
+func (h *header) fit() {
+	need, title := float32(0), part.WidthOf(h.title)+theme.Gap
+	for _, o := range h.row.Objects {
+		need += part.WidthOf(o) + theme.Gap
+	}
+	room := h.row.Size().Width + theme.Gap
+	h.title.Hidden = need > room && need-title <= room
+	h.row.Refresh()
+}
 
 // yielding lets all tools but the first give way where there is no room.
 func yielding(tools []fyne.CanvasObject) []fyne.CanvasObject {

@@ -56,6 +56,7 @@ type Window struct {
 	filter  *part.FilterBar
 	status  *statusBar
 	tips    *part.Tips
+	main    *fyne.Container   // all but the menus, the sidebar and the status
 	bars    fyne.CanvasObject // the filter bar, hidden where nothing is filtered
 	present *part.Stage
 	boards  *boards
@@ -92,8 +93,8 @@ func (w *Window) build() {
 	w.filter.OnSave = w.saveView
 	w.status = newStatusBar(w)
 	w.bars = w.filter
-	main := part.Border(container.New(layoutStack{}, w.head.box, w.bars), nil, nil, nil, w.host.Content())
-	body := part.Border(w.menuRow(), w.status.box, w.side.box, nil, part.Ground(theme.Background, main))
+	w.main = part.Border(container.New(layoutStack{}, w.head.box, w.bars), nil, nil, nil, w.host.Content())
+	body := part.Border(w.menuRow(), w.status.box, w.side.box, nil, part.Ground(theme.Background, w.main))
 	w.win.SetPadded(false)
 	w.tips = part.NewTips(w.deps.Tasks)
 	w.win.SetContent(container.NewStack(body, w.tips))
@@ -154,7 +155,7 @@ func (w *Window) update(s desk.State) {
 		w.bars.Hide()
 	} else {
 		w.bars.Show()
-		w.filter.Set(s.Where, s.Text)
+		w.showFilter(s)
 	}
 	w.head.show(s)
 	w.side.show(s)
@@ -162,6 +163,16 @@ func (w *Window) update(s desk.State) {
 	w.menu.SetMenus(w.menus()...)
 	if w.study != nil {
 		w.prefs.setSession(w.study.Path(), s)
+	}
+}
+
+// showFilter shows the filter in one form or both; the view takes the room
+// that the bar needs no more.
+func (w *Window) showFilter(s desk.State) {
+	before := w.filter.MinSize().Height
+	w.filter.Set(s.Where, s.Text)
+	if w.filter.MinSize().Height != before {
+		w.main.Layout.Layout(w.main.Objects, w.main.Size())
 	}
 }
 
