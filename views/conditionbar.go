@@ -38,7 +38,7 @@ type barItem struct {
 // newConditionBar returns the bar; baseline, steps and level are the view's
 // own.
 func newConditionBar(p Place, baseline, steps, level *part.Select) *conditionBar {
-	b := &conditionBar{place: p, row: part.Flow(theme.Gap + 4)}
+	b := &conditionBar{place: p, row: part.Flow(theme.Gap)}
 	d := p.Desk
 	option := func(label, name string) *part.Select {
 		return part.NewSelect(nil, "", func(value string) { d.Do(desk.SetOption(label, name, value)) })

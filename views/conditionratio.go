@@ -254,7 +254,7 @@ func (r *ratioPane) set(lines []ratioLine, base, control, treated string) {
 	r.foot.SetText(r.under + r.methods())
 	facts := r.place.Facts()
 	value := func(id, label string, pick func(contrast.EffectRatio) float64) part.Column {
-		return part.Column{ID: id, Label: label, Width: 92, Right: true, Cell: func(row int) part.Cell {
+		return part.Column{ID: id, Label: label, Width: nameWidth(label), Right: true, Cell: func(row int) part.Cell {
 			l := r.lines[row]
 			if v := pick(l.ratio); v == v && l.ratio.Treated != "" {
 				return part.Cell{Text: format(facts.Measure(l.measure)).Text(v, 0)}
@@ -270,6 +270,13 @@ func (r *ratioPane) set(lines []ratioLine, base, control, treated string) {
 		{ID: "ratio", Label: "Ratio of effects", Tip: "The prefix’s difference from the baseline, divided by the inoculation’s", Width: 108, Right: true, Cell: r.ratioCell},
 		{ID: "interval", Label: levelName(r.asked.level), Tip: "Interval of the ratio", Width: 200, Cell: r.intervalCell},
 	}, nil)
+}
+
+// nameWidth is the width of a column of short numbers under a label that
+// somebody else chose.
+func nameWidth(label string) float32 {
+	const least, most = 80, 170
+	return fyne.Min(most, fyne.Max(least, fyne.MeasureText(label, theme.SmallSize, fyne.TextStyle{Bold: true}).Width+24))
 }
 
 func labelOr(value, instead string) string {

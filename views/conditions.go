@@ -168,7 +168,7 @@ func (v *conditions) whole(s desk.State) desk.State {
 func (v *conditions) Show(s desk.State, answer frame.Frame) {
 	facts := v.place.Facts()
 	v.state = v.whole(s)
-	v.answer = ordered(answer, v.state, facts)
+	v.answer = valuedFirst(ordered(answer, v.state, facts))
 	v.measureOf = facts.Measure(v.state.Measure)
 	v.table.Set(v.answer.Len(), v.tableColumns(), v.table.Sorts())
 	v.table.SetSelected(s.Selected)
@@ -220,6 +220,19 @@ func ordered(f frame.Frame, s desk.State, facts *Facts) frame.Frame {
 	}
 	slices.SortStableFunc(rows, func(a, b int) int { return place(a) - place(b) })
 	return f.Select(rows)
+}
+
+// valuedFirst puts rows without any run behind them last.
+func valuedFirst(f frame.Frame) frame.Frame {
+	var rows, silent []int
+	for row := range f.Len() {
+		if num(f, frame.Seeds, row) == 0 {
+			silent = append(silent, row)
+		} else {
+			rows = append(rows, row)
+		}
+	}
+	return f.Select(append(rows, silent...))
 }
 
 func (v *conditions) showTools(s desk.State) {

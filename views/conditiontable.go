@@ -78,13 +78,28 @@ func (v *conditions) tableColumns() []part.Column {
 	bounds.Cell = func(row int) part.Cell { return interval(f, frame.Lo, frame.Hi, row, as) }
 	above := numColumn(f, frame.Above, "Runs > 50 %", "Runs above half of the scale", 86, charts.Whole)
 	above.Spare, above.Cell = 1, func(row int) part.Cell { return ofRuns(f, frame.Above, row) }
-	left := numColumn(f, frame.Excluded, "Left out", "Samples left out, as a share of all", 66, charts.Whole)
+	left := numColumn(f, frame.Excluded, "Left out", "Samples left out, as a share of all", 92, charts.Whole)
 	left.Spare, left.Cell = 3, func(row int) part.Cell { return leftOut(f, row) }
-	cols := append(v.groupColumns(), runs, n, strong(numColumn(f, frame.Value, "Mean", "", 74, as)), bounds, above, left)
+	mean := strong(numColumn(f, frame.Value, "Mean", "", 74, as))
+	cols := append(v.groupColumns(), runs, v.orSilent(n, ""), v.orSilent(mean, "no value"), bounds, v.orSilent(above, ""), v.orSilent(left, ""))
 	if v.state.Baseline == "" {
 		return cols
 	}
 	return append(cols, v.differenceColumns()...)
+}
+
+// orSilent says instead in the cells of rows that no run stands behind; the
+// reason is in the tooltip.
+func (v *conditions) orSilent(c part.Column, instead string) part.Column {
+	cell := c.Cell
+	c.Cell = func(row int) part.Cell {
+		out := cell(row)
+		if num(v.answer, frame.Seeds, row) == 0 {
+			out.Text, out.Color = instead, theme.Muted
+		}
+		return out
+	}
+	return c
 }
 
 // strong makes the numbers of a column bold; reasons stay as they are.
@@ -132,7 +147,11 @@ func (v *conditions) differenceColumns() []part.Column {
 			if v.group(row) == v.state.Baseline {
 				return instead
 			}
-			return cell(row)
+			out := cell(row)
+			if _, _, known := f.Num(frame.Diff, row); !known && out.Text != "" {
+				out.Text = "not estimable" // why is in the tooltip
+			}
+			return out
 		}
 		return c
 	}
@@ -143,7 +162,7 @@ func (v *conditions) differenceColumns() []part.Column {
 		return c
 	}
 	cols := []part.Column{
-		other(strong(numColumn(f, frame.Diff, differenceLabel(v.measureOf), "Difference from the baseline", 94, as)), part.Cell{Text: "baseline", Color: theme.Muted}),
+		other(strong(numColumn(f, frame.Diff, differenceLabel(v.measureOf), "Difference from the baseline", 104, as)), part.Cell{Text: "baseline", Color: theme.Muted}),
 		other(bounds, part.Cell{}),
 	}
 	if v.state.Flag("conditions.p", false) {

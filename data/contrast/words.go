@@ -153,8 +153,16 @@ func pText(p float64) string {
 	return "p = " + decimal(p, 3)
 }
 
-// spoken writes a name as words, see data.Spoken.
-func spoken(name string) string { return data.Spoken(name) }
+// spoken writes a name as words, see data.Spoken; a group without one is
+// called "(none)".
+func spoken(name string) string {
+	if strings.TrimSpace(name) == "" {
+		return noName
+	}
+	return data.Spoken(name)
+}
+
+const noName = "(none)"
 
 // sentenceCase begins with a capital letter.
 func sentenceCase(s string) string {
@@ -187,7 +195,7 @@ func brief(s string) string {
 	const most = 40
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" {
-		return "(none)"
+		return noName
 	}
 	if r := []rune(s); len(r) > most {
 		return strings.TrimSpace(string(r[:most-1])) + "…"

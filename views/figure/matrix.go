@@ -269,7 +269,7 @@ func named(names []string) []string {
 	out := slices.Clone(names)
 	for i, n := range out {
 		if strings.TrimSpace(n) == "" {
-			out[i] = "(none)"
+			out[i] = noName
 		}
 	}
 	return out

@@ -169,16 +169,12 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 	first, second := about.measure(s.Measure), about.measure(s.Measure)
 	name := Words(s.Measure)
 	o.Context = over(s, o.Context)
-	noun := "condition"
-	if len(further(s)) > 0 || x.Col(data.Grader) != nil {
-		noun = "row"
-	}
 	switch s.Option(ScatterMode, "") {
 	case ScatterPrompts:
 		field := s.Option(ScatterField, data.EvalPrompt)
 		o.XLabel, o.MeasureLabel = name+under(x, field), name+under(y, field)
 		x, y = without(x, field), without(y, field)
-		o.Title = diagonalTitle(name, x, y, field, noun, answers)
+		o.Title = diagonalTitle(name, x, y, field, answers)
 	case ScatterElicited:
 		o.XLabel, o.MeasureLabel = name+" before training (first step of all)", name+" after training"
 		if e := elicited(y, o.By, about); e != nil {
@@ -190,7 +186,7 @@ func scatter(s desk.State, about Facts, o *charts.Options, answers []frame.Frame
 		x, y = alike(x, y)
 		second = about.measure(s.Option(ScatterSecond, ""))
 		o.XLabel, o.MeasureLabel = name+better(first), Words(second.Name)+better(second)
-		o.Title = bothTitle(name, Words(second.Name), noun, x, y, o)
+		o.Title = bothTitle(s.Measure, second.Name, x, y, o)
 		o.Context = joined(o.Context, differences(x, o))
 		o.XBetter, o.YBetter = first.Better, second.Better
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"witnessmark/charts"
+	"witnessmark/data"
 	"witnessmark/data/frame"
 	"witnessmark/data/query"
 	"witnessmark/views/desk"
@@ -27,7 +28,7 @@ func joined(a, b string) string {
 
 // diagonalTitle says in how many rows a measure is higher or lower under y
 // than under x, counting those only whose intervals do not overlap.
-func diagonalTitle(measure string, x, y frame.Frame, field, noun string, answers []frame.Frame) string {
+func diagonalTitle(measure string, x, y frame.Frame, field string, answers []frame.Frame) string {
 	lower, higher, all := 0, 0, 0
 	for row := range x.Len() {
 		other := sameKeys(y, x, row)
@@ -54,7 +55,7 @@ func diagonalTitle(measure string, x, y frame.Frame, field, noun string, answers
 	}
 	at := func(f frame.Frame) string { return shortName(Spoken(f.Text(field, 0))) }
 	than := fmt.Sprintf(" under %s than under %s", at(answers[1]), at(answers[0]))
-	of := fmt.Sprintf(" of %s", charts.Count(float64(all), noun))
+	of := " of " + countOf(all, x)
 	rest := ""
 	if lower+higher < all {
 		rest = "; other intervals overlap"
@@ -88,7 +89,7 @@ func sameKeys(f, other frame.Frame, row int) int {
 
 // bothTitle says how many conditions change each of two measures against the
 // baseline, by intervals that leave out 0. It is "" where none has one.
-func bothTitle(x, y, noun string, fx, fy frame.Frame, o *charts.Options) string {
+func bothTitle(x, y string, fx, fy frame.Frame, o *charts.Options) string {
 	var lowX, both, all int
 	for row := range fx.Len() {
 		other := sameKeys(fy, fx, row)
@@ -108,10 +109,10 @@ func bothTitle(x, y, noun string, fx, fy frame.Frame, o *charts.Options) string 
 	if all == 0 {
 		return ""
 	}
-	title := fmt.Sprintf("%s is lower than under %s in %d of %s", x, o.Baseline, lowX, charts.Count(float64(all), noun))
+	title := fmt.Sprintf("%s is lower than under %s in %d of %s", Words(x), o.Baseline, lowX, countOf(all, fx))
 	switch {
 	case lowX == 0:
-		return fmt.Sprintf("No %s lowers %s clearly against %s", noun, lowerWords(x), o.Baseline)
+		return fmt.Sprintf("No %s lowers %s clearly against %s", strings.Join(rowNouns(fx), " × "), lowerWords(x), o.Baseline)
 	case both == 0:
 		return title + fmt.Sprintf(", none of which clearly lowers %s too", lowerWords(y))
 	}
@@ -140,4 +141,32 @@ func differences(f frame.Frame, o *charts.Options) string {
 		return ""
 	}
 	return fmt.Sprintf("differences from %s %s, not adjusted (m = %d)", o.Baseline, strings.TrimSuffix(via, ", t over differences"), 2*m)
+}
+
+// rowNouns are what the rows of an answer are told apart by: condition, or
+// condition and eval prompt.
+func rowNouns(f frame.Frame) []string {
+	var out []string
+	for _, field := range keyColumns(f) {
+		noun := lowerWords(field)
+		if field == data.Grader {
+			noun = "judge"
+		}
+		out = append(out, noun)
+	}
+	if len(out) == 0 {
+		return []string{"row"}
+	}
+	return out
+}
+
+// countOf counts rows by what they are: "10 conditions × eval prompts".
+func countOf(n int, f frame.Frame) string {
+	nouns := rowNouns(f)
+	if n != 1 {
+		for i := range nouns {
+			nouns[i] += "s"
+		}
+	}
+	return charts.Whole.Text(float64(n), 0) + " " + strings.Join(nouns, " × ")
 }

@@ -78,10 +78,16 @@ func spoken(names []string) []string {
 	return out
 }
 
+// noName is how a group without a name is called.
+const noName = "(none)"
+
 func spokenRoles(roles map[string]charts.Role) map[string]charts.Role {
 	out := map[string]charts.Role{}
 	for name, r := range roles {
 		out[Spoken(name)] = r
+	}
+	if out[noName] = roles[""]; out[noName] == "" {
+		out[noName] = charts.Grey
 	}
 	return out
 }

@@ -19,6 +19,8 @@ const toldColumn = "told"
 func underGroups(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	o.Subject = subject(s)
 	f := withoutEmptyPanels(withoutBlanks(withoutJudges(answers[0], o.By)), s.Facet)
+	f = withoutSilent(f, o)
+	o.Zoom = closeUp(f, *o)
 	for i, c := range f.Columns {
 		switch c.Name {
 		case o.By:

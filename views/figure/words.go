@@ -74,9 +74,13 @@ func common(measures ...estimate.Measure) charts.MeasureScale {
 	return scale(measures[0])
 }
 
-// lowerWords is Words within a sentence.
+// lowerWords is Words within a sentence. A name that somebody began with a
+// capital keeps it.
 func lowerWords(name string) string {
 	text := Words(name)
+	if name != "" && strings.HasPrefix(text, string([]rune(name)[0])) {
+		return text
+	}
 	r := []rune(text)
 	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
 		return strings.ToLower(string(r[0])) + string(r[1:])
