@@ -50,7 +50,11 @@ func (a Axis) auto(length float64, across bool) []Tick {
 
 // thin drops every second label until none touch.
 func thin(ticks []Tick, s Scale, across bool) []Tick {
-	for len(ticks) > 2 && touching(ticks, s, across) {
+	least := 1 // lines of text must not lie on each other
+	if across {
+		least = 2
+	}
+	for len(ticks) > least && touching(ticks, s, across) {
 		var half []Tick
 		for i := 0; i < len(ticks); i += 2 {
 			half = append(half, ticks[i])

@@ -40,8 +40,11 @@ func (v *conditions) footnote() string {
 			m++
 		}
 	}
-	if len(via) == 0 {
+	switch {
+	case len(via) == 0 && v.state.Baseline == "":
 		return "Choose a baseline to see differences from it."
+	case len(via) == 0:
+		return "No difference from " + valueLabel(v.state.Baseline) + " is estimable here; point at a row to see why."
 	}
 	text := "Differences are " + strings.Join(via, " or ") + "."
 	if m > 0 && v.state.Flag("conditions.p", false) {
