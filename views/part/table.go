@@ -218,6 +218,9 @@ func (t *Table) total() float32 {
 	return x[len(x)-1] + w[len(w)-1] + t.gutter()
 }
 
+// Room is the width that columns can fill.
+func (t *Table) Room() float32 { return t.Size().Width - t.gutter() }
+
 // gutter is the room that a scroll bar takes at the right of the columns.
 func (t *Table) gutter() float32 {
 	if t.lowest() > 0 {
