@@ -210,8 +210,9 @@ func DecompositionFrames(s desk.State, r *oversight.Reading) ([]frame.Frame, err
 	return []frame.Frame{Rows(r.Decompose(from, to), By(s), group), courseRow(s, r, "")}, nil
 }
 
-// aboutOf puts what a figure over training is of before the runs it is about.
-func aboutOf(context, of string) string {
+// aboutOf puts what a figure is of before the filter that its samples pass.
+func aboutOf(s desk.State, of string) string {
+	context := filtered(s)
 	if context == "" || of == "" {
 		return of + context
 	}
@@ -222,7 +223,7 @@ func aboutOf(context, of string) string {
 // which are few.
 func asDrift(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	f, told := answers[0], answers[2]
-	o.Step, o.Facet, o.Context = data.Step, "", aboutOf(o.Context, judging(told))
+	o.Step, o.Facet, o.Context = data.Step, "", aboutOf(s, judging(told))
 	if s.Option(DriftMode, "") == FalseAlarms {
 		o.Title, o.Zoom = alarmFinding(f, told, By(s)), AlarmZoom(f)
 		if text := told.Text(phraseColumn, 0); text != "" {
@@ -235,18 +236,18 @@ func asDrift(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []
 }
 
 // asCaught says what the shares are of and who judged.
-func asCaught(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+func asCaught(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	told := answers[1]
-	o.Step, o.Facet, o.Context = data.Step, "", aboutOf(o.Context, "by "+judging(told))
+	o.Step, o.Facet, o.Context = data.Step, "", aboutOf(s, "by "+judging(told))
 	o.MeasureLabel = lowerWords(told.Text(truthColumn, 0)) + ", share of all samples"
 	return answers[:1]
 }
 
 // asDecomposition titles the figure with what it shows.
-func asDecomposition(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+func asDecomposition(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	told := answers[1]
 	o.Title = WhyMoved(answers[0])
-	o.Context = aboutOf(o.Context, Spoken(told.Text(oversight.MonitorColumn, 0))+" under "+Spoken(told.Text(groupColumn, 0)))
+	o.Context = aboutOf(s, Spoken(told.Text(oversight.MonitorColumn, 0))+" under "+Spoken(told.Text(groupColumn, 0)))
 	return answers[:1]
 }
 

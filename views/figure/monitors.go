@@ -194,7 +194,7 @@ func ofRates(_ desk.State, o *charts.Options) { o.MeasureLabel, o.Scale = "", ch
 // asMonitors gives monitors their looks, and says where they are.
 func asMonitors(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	if o.By == oversight.MonitorColumn {
-		o.Roles, o.Context = MonitorRoles(about.monitors()), aboutOf(o.Context, whereIn(answers[0], s))
+		o.Roles, o.Context = MonitorRoles(about.monitors()), aboutOf(s, whereIn(answers[0], s))
 	}
 	return answers
 }

@@ -114,7 +114,7 @@ func asScores(s desk.State, about Facts, o *charts.Options, answers []frame.Fram
 			truth = c
 		}
 	}
-	o.Roles, o.MeasureLabel, o.Context = ClassRoles(truth), "Scores of "+Spoken(monitorIn(f, s)), aboutOf(o.Context, whereIn(f, s))
+	o.Roles, o.MeasureLabel, o.Context = ClassRoles(truth), "Scores of "+Spoken(monitorIn(f, s)), aboutOf(s, whereIn(f, s))
 	if f.Len() > 0 {
 		o.XLabel = "Score, " + f.Text(scaleColumn, 0)
 	}
@@ -164,6 +164,6 @@ func asCalibrationOf(s desk.State, about Facts, o *charts.Options, answers []fra
 		return asCalibration(s, about, o, answers)
 	}
 	o.MeasureLabel, o.XLabel, o.Subject, o.Noun, o.Scale = "Rate of positives", "Score, read as a chance", "sample", "score", charts.RateScale
-	o.Context = aboutOf(o.Context, strings.Trim(Spoken(s.Monitor)+", "+whereIn(answers[0], s), ", "))
+	o.Context = aboutOf(s, strings.Trim(Spoken(s.Monitor)+", "+whereIn(answers[0], s), ", "))
 	return answers
 }
