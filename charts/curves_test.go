@@ -209,7 +209,7 @@ func TestPlacesAreWrittenAsTheyAre(t *testing.T) {
 func TestNumbersUnderTheAxisStayUnderIt(t *testing.T) {
 	p := charts.Panel{X: charts.Axis{Lo: 0, Hi: 10}, Y: charts.Axis{Hi: 1}, Layers: []charts.Layer{{Mark: "line", X: charts.Values{0, 10}, Y: charts.Values{0, 1}}}}
 	p.Under = []charts.Strip{{At: charts.Values{5, 12}, Text: []string{"inside", "outside"}}}
-	svg := string(svgOf(t, charts.Spec{Panels: []charts.Panel{p}}))
+	svg := svgOf(t, charts.Spec{Panels: []charts.Panel{p}})
 	if !strings.Contains(svg, ">inside<") || strings.Contains(svg, ">outside<") {
 		t.Error("a number stands where the axis does not reach")
 	}

@@ -114,7 +114,7 @@ func TestLevels(t *testing.T) {
 
 func TestLevelsSayWhereThereIsNoTrend(t *testing.T) {
 	levels, _ := regimes()
-	if got := charts.Levels(levels.Select([]int{0, 5}), charts.Options{}).Title; got != "All runs are of level 1, so there is no trend to test" {
+	if got := charts.Levels(levels.Select([]int{0, 5}), charts.Options{}).Title; got != "All runs are of level 1; a trend needs runs of two" {
 		t.Errorf("one level is titled %q", got)
 	}
 	flat := build(map[string][]string{"measure": {"g-mean²", "solved"}, "direction": {"no clear trend", "rises"}}, map[string][]float64{"p": {0.6, 0.012}}, "measure", "direction", "p")

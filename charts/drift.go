@@ -15,8 +15,11 @@ import (
 // method and n give the measure; lcl and ucl (numbers) the limits of a
 // control chart and budget (number) what the measure should stay under, where
 // there are any. reported (number, 1) circles values that were read from a
-// publication.
-func Drift(f frame.Frame, o Options) Spec {
+// publication; frozen (number) is the step at which a threshold was chosen.
+//
+// A further frame, with the columns of Caught, splits the first measure of the
+// conditions it is of: what goes uncaught is an area under their line.
+func Drift(f frame.Frame, o Options, split ...frame.Frame) Spec {
 	if o.Facet == "" {
 		o.Facet = frame.Measure
 	}
@@ -29,10 +32,13 @@ func Drift(f frame.Frame, o Options) Spec {
 	for k, facet := range kinds {
 		c.facet = facet
 		p := c.driftPanel()
+		for _, of := range split[:min(len(split), 1-min(k, 1))] {
+			c.uncaught(&p, of, o)
+		}
 		p.X.Quiet = k+1 < len(kinds)
 		s.Panels = append(s.Panels, p)
 	}
-	s.Title = o.title(joined(" and ", kinds...) + " over " + lowerFirst(c.x.Title) + "s")
+	s.Title = o.title(upperFirst(given(joined(" and ", kinds...), "no measure") + " over " + lowerFirst(c.x.Title) + "s"))
 	s.Subtitle = o.subtitle(lead(o), upperFirst(joined("; ", "line = "+given(rangeText(numbers(f, frame.N), "rollout"), "value")+" a checkpoint", c.bandText(), c.limitsText(), c.budgetText(), c.reportedText())))
 	return s
 }
@@ -52,6 +58,7 @@ func (c curves) driftPanel() Panel {
 			p.Side = append(p.Side, c.endBlock(name)...)
 		}
 	}
+	p.Layers = append(p.Layers, c.frozen()...)
 	return p
 }
 
@@ -76,6 +83,63 @@ func (c curves) driftLine(name string) []Layer {
 		out = append(out, rings)
 	}
 	return out
+}
+
+// uncaught fills the area between the share of all samples that is true and
+// what is caught of it.
+func (c curves) uncaught(p *Panel, split frame.Frame, o Options) {
+	u := newCurves(split, o)
+	for _, name := range u.conditions {
+		area := Layer{Mark: "area", Name: "uncaught", Role: c.roles[name], Alpha: 0.22}
+		edge := Layer{Mark: "line", Name: "caught", Role: c.roles[name], Width: 1.2, Dash: []float64{2, 2}}
+		for _, i := range u.rows(name) {
+			x, caught := u.step(i), numAt(split, "caught", i)
+			area.X, area.Y, area.Y2 = append(area.X, x), append(area.Y, caught), append(area.Y2, caught+numAt(split, "uncaught", i))
+			edge.X, edge.Y = append(edge.X, x), append(edge.Y, caught)
+		}
+		p.Layers = append([]Layer{area, edge}, p.Layers...)
+		if n := len(edge.Y); n > 0 && finite(edge.Y[n-1]) {
+			p.Side = append(p.Side, Block{At: edge.Y[n-1], Forms: [][]Line{{{Text: "caught", Muted: true}}}})
+		}
+		if i := widest(area); i >= 0 {
+			p.Layers = append(p.Layers, Layer{Mark: "label", Anchor: anchorAt(area, i), Bold: true, Small: true,
+				X: Values{area.X[i]}, Y: Values{(area.Y[i] + area.Y2[i]) / 2}, Text: []string{"uncaught"}})
+		}
+	}
+}
+
+// widest is the place where an area is high enough for a word, −1 for none.
+func widest(area Layer) int {
+	best, at := 0.12, -1
+	for i := range area.X {
+		if i+1 == len(area.X) && at >= 0 {
+			break // a word fits better inside
+		}
+		if h := area.Y2[i] - area.Y[i]; h > best {
+			best, at = h, i
+		}
+	}
+	return at
+}
+
+// anchorAt keeps a word at the end of an area inside of it.
+func anchorAt(area Layer, i int) string {
+	switch i {
+	case len(area.X) - 1:
+		return "end"
+	case 0:
+		return "start"
+	}
+	return "middle"
+}
+
+// frozen marks the step at which a threshold was chosen.
+func (c curves) frozen() []Layer {
+	lo, _, ok := extent(numbers(c.f, "frozen"))
+	if !ok {
+		return nil
+	}
+	return []Layer{{Mark: "rule", Name: "frozen", Role: AccentRole, X: Values{lo}, Dash: []float64{3, 3}, Width: 1.2}}
 }
 
 // limits are the dashed lines of a control chart.

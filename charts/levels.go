@@ -154,7 +154,7 @@ func (l ladder) propose(kinds []string) string {
 		return "No level to compare"
 	}
 	if lo, hi, ok := extent(numbers(l.f, "level_at")); ok && lo == hi {
-		return "All runs are of level " + stepName(lo) + ", so there is no trend to test"
+		return "All runs are of level " + stepName(lo) + "; a trend needs runs of two"
 	}
 	var parts []string
 	for _, m := range kinds {

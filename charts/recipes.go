@@ -18,7 +18,7 @@ var Recipes = []Recipe{
 	{"caught", "Caught", "hacks that a monitor flags and misses over checkpoints", []string{"caught", "uncaught", "step"}, one(Caught)},
 	{"roc", "ROC", "recall by false positive rate of each monitor", []string{"fpr", "tpr"}, withMore(ROC)},
 	{"pr", "Precision and recall", "precision by recall of each monitor", []string{"recall", "precision"}, withMore(PR)},
-	{"drift", "Drift", "measures of a monitor over checkpoints, one above the other", []string{frame.Value, "step"}, one(Drift)},
+	{"drift", "Drift", "measures of a monitor over checkpoints, one above the other", []string{frame.Value, "step"}, withMore(Drift)},
 	{"decomposition", "Decomposition", "how the parts of a change add up", []string{frame.Value}, one(Decomposition)},
 	{"agreement", "Agreement", "labels of two raters, with κ", []string{frame.N}, withMore(Agreement)},
 	{"patterns", "Patterns", "which monitors flag the same samples", []string{frame.N}, one(Patterns)},

@@ -1,13 +1,11 @@
 package views
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"witnessmark/charts"
-	"witnessmark/data"
 	"witnessmark/views/part"
 )
 
@@ -33,23 +31,6 @@ func copyData(b Bench, spec charts.Spec) {
 		return
 	}
 	b.Copy(text.String(), "the chart's data")
-}
-
-// context_ names the method and model of the runs, where they have one.
-func context_(f *Facts, p *Passing) string {
-	one := func(field string) string {
-		var seen []string
-		for _, run := range p.Runs {
-			if v := f.Set.Runs[run].Fields[field]; v != "" && !slices.Contains(seen, v) {
-				seen = append(seen, v)
-			}
-		}
-		if len(seen) == 1 {
-			return seen[0]
-		}
-		return ""
-	}
-	return strings.Join(slices.DeleteFunc([]string{one(data.Method), one(data.BaseModel)}, func(s string) bool { return s == "" }), " on ")
 }
 
 // source says where a chart's numbers come from.

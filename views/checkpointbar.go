@@ -43,12 +43,12 @@ func newCheckpointBar(p Place) *checkpointBar {
 	b.log = part.NewCheck("Log x", false, func(on bool) { p.Desk.Do(desk.SetFlag("Log steps", figure.LogStepsOption, on)) })
 	b.judge = b.choice(func(v string) { p.Desk.Do(desk.SetOption("Judge", figure.JudgeOption, v)) })
 	b.judge.Tip = "Whose scores are drawn: several judges scored this measure, and they are not pooled"
-	b.whose = part.Labeled("Judge", part.Fixed(130, theme.Control, b.judge))
+	b.whose = part.Labeled("Judge", b.judge)
 	b.fixed = []fyne.CanvasObject{
 		b.whose,
-		part.Labeled("Along", part.Fixed(134, theme.Control, b.axis)), part.Fixed(0, theme.Control, b.log),
-		part.Labeled("Band", part.Fixed(150, theme.Control, b.holds)), part.Labeled("Compare to step", part.Fixed(54, theme.Control, b.since)),
-		part.Labeled("And", part.Fixed(152, theme.Control, b.second)),
+		part.Labeled("Along", b.axis), part.Fixed(0, theme.Control, b.log),
+		part.Labeled("Band", b.holds), part.Labeled("Compare to step", part.Fixed(54, theme.Control, b.since)),
+		part.Labeled("And", b.second),
 	}
 	b.flow = part.Flow(10, b.fixed...)
 	b.box = part.Ground(theme.Background, part.Border(nil, part.Rule(), nil, nil, part.Pad(5, theme.Pad, 5, theme.Pad, b.flow)))

@@ -247,7 +247,7 @@ func (v *checkpoints) by(column string) func(int) float64 {
 func (v *checkpoints) leadColumns() []part.Column {
 	f := v.steps.Frame
 	return []part.Column{
-		{ID: data.Condition, Label: "Condition", Width: 160, Grow: true, Cell: v.cell(func(row int) part.Cell {
+		{ID: data.Condition, Label: "Condition", Width: 130, Grow: true, Cell: v.cell(func(row int) part.Cell {
 			name := groupOf(f, row)
 			return part.Cell{Text: valueLabel(name), Bold: true, Marker: v.place.Facts().Role(f.Text(data.Condition, row)), Tip: name}
 		})},

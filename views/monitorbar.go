@@ -75,17 +75,12 @@ func freezeAt(step float64) desk.Change {
 }
 
 // stepOf reads the step out of a threshold that is frozen at one.
-func stepOf(threshold string) (float64, bool) {
-	text, ok := strings.CutPrefix(threshold, frozenPrefix)
-	if !ok {
+func frozenStep(s desk.State) (float64, bool) {
+	t, err := oversight.ParseThreshold(s.Option(figure.ThresholdOption, ""))
+	if err != nil {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(text, 64)
-	return v, err == nil
-}
-
-func frozenStep(s desk.State) (float64, bool) {
-	return stepOf(s.Option(figure.ThresholdOption, ""))
+	return figure.FrozenStep(t)
 }
 
 func (b *thresholdBar) pick(i int) {
@@ -106,18 +101,7 @@ func (b *thresholdBar) sliderText(x float64) string {
 	if b.picture == nil || b.instead != "" {
 		return b.instead
 	}
-	return thresholdText(x, b.picture.scale)
-}
-
-// thresholdText writes a threshold as finely as the slider moves.
-func thresholdText(at float64, scale oversight.Scale) string {
-	switch {
-	case at == math.Trunc(at) && (scale.Whole || scale.Hi-scale.Lo > 10):
-		return plainNumber(at)
-	case scale.Hi-scale.Lo <= 2:
-		return strings.Replace(strconv.FormatFloat(at, 'f', 2, 64), "-", "−", 1)
-	}
-	return plainNumber(at)
+	return figure.ThresholdText(x, b.picture.scale)
 }
 
 // show brings the bar in line with a picture.
@@ -137,7 +121,7 @@ func (b *thresholdBar) setHow(s desk.State, p *monitorPicture) {
 		hand = "Default"
 	}
 	picked := byHand
-	switch _, frozen := stepOf(text); {
+	switch _, frozen := frozenStep(s); {
 	case frozen:
 		picked = atStep
 	case text == oversight.Refit().String():

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"witnessmark/data/frame"
 	"witnessmark/data/oversight"
@@ -82,12 +81,11 @@ func (w *watch) at(monitor string) int {
 }
 
 func newStart(b *oversight.Board, level float64) start {
-	out := start{groups: b.Groups()}
+	out := start{groups: b.Groups(), focus: figure.Focus(b, level)}
 	r := b.Read()
 	if r.Move(oversight.Settings{Level: level}) != nil {
 		return out
 	}
-	out.focus = focus(r)
 	_, out.scored = r.InUse()
 	for _, step := range b.Steps() {
 		if r.Move(oversight.Settings{Threshold: oversight.FrozenAt(step)}) == nil {
@@ -96,32 +94,6 @@ func newStart(b *oversight.Board, level float64) start {
 		}
 	}
 	return out
-}
-
-func focus(r *oversight.Reading) string {
-	rises := r.HiddenRise()
-	best, name := 1.0, ""
-	for i := range rises.Len() {
-		if p := num(rises, frame.PHolm, i); p < best && rises.Text(oversight.VerdictColumn, i) == oversight.HiddenRising {
-			best, name = p, rowName(rises, i)
-		}
-	}
-	if name != "" {
-		return name
-	}
-	caught, most := r.Caught(), -1.0
-	for i := range caught.Len() {
-		if last := i+1 == caught.Len() || rowName(caught, i+1) != rowName(caught, i); !last {
-			continue
-		}
-		if v := num(caught, "uncaught", i); v > most {
-			most, name = v, rowName(caught, i)
-		}
-	}
-	if groups := r.Groups(); name == "" && len(groups) > 0 {
-		name = groups[0].Name
-	}
-	return name
 }
 
 // rowName is the value that a row's group has in its first field.
@@ -137,7 +109,8 @@ func rowName(f frame.Frame, row int) string {
 // or a rule holds for each with scores.
 func (w *watch) settings(of, shown int, set oversight.Settings) oversight.Settings {
 	own, its := w.boards[of].Scale, w.boards[shown].Scale
-	byRule := set.Threshold == oversight.Refit() || strings.HasPrefix(set.Threshold.String(), frozenPrefix)
+	_, isFrozen := figure.FrozenStep(set.Threshold)
+	byRule := set.Threshold == oversight.Refit() || isFrozen
 	if own.Verdicts || !byRule && (own.Lo != its.Lo || own.Hi != its.Hi) {
 		set.Threshold = oversight.Threshold{}
 	}
@@ -155,5 +128,3 @@ func (w *watch) read(of, shown int, set oversight.Settings) (*oversight.Reading,
 	}
 	return r, err
 }
-
-const frozenPrefix = "frozen:"

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"math"
 	"slices"
 
 	"witnessmark/charts"
@@ -37,60 +36,19 @@ var (
 
 // leftSpec is the true rate over the recall, or false alarms over steps; where
 // there are no steps, a rate of each group.
-func (p *monitorPicture) leftSpec(about monitorFacts, s desk.State, one *oversight.Reading, split frame.Frame) charts.Spec {
+func (p *monitorPicture) leftSpec(about monitorFacts, s desk.State, one *oversight.Reading) charts.Spec {
+	const title = "False alarms over training"
+	alarms := s.Option(leftOption, "") == figure.FalseAlarms
 	switch {
-	case s.Option(leftOption, "") == figure.FalseAlarms:
-		return p.alarmSpec(about, one)
+	case alarms && p.blind:
+		return unknownTruth(title)
+	case alarms && len(p.frozenAt) == 0:
+		return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: "Drift needs samples at several steps"}}}
 	case len(p.frozenAt) == 0:
 		return p.groupSpec(about, s, one)
 	}
-	return p.driftSpec(about, one, split)
-}
-
-// alarmSpec is how the false positive rate keeps to the budget.
-func (p *monitorPicture) alarmSpec(about monitorFacts, r *oversight.Reading) charts.Spec {
-	const title = "False alarms over training"
-	switch {
-	case p.blind:
-		return unknownTruth(title)
-	case len(p.frozenAt) == 0:
-		return charts.Spec{Title: title, Panels: []charts.Panel{{Empty: "Drift needs samples at several steps"}}}
-	}
-	f := figure.SpokenColumn(rowsOf(figure.FalseAlarmFrames(r)[0], p.groups...), p.by)
-	o := p.options(about)
-	o.Title, o.Context, o.Zoom = p.alarmFinding(f, r), figure.Spoken(p.shown)+p.at(), figure.AlarmZoom(f)
-	spec := charts.Drift(f, o)
-	if text := figure.Screening(r.Board, p.focus, math.NaN()); text != "" {
-		spec.Subtitle += ". " + text
-	}
-	for i := range spec.Panels {
-		p.guide(&spec.Panels[i], r)
-	}
-	return spec
-}
-
-// alarmFinding says at how many checkpoints the false alarms are clearly over
-// the budget.
-func (p *monitorPicture) alarmFinding(f frame.Frame, r *oversight.Reading) string {
-	over, all := 0, 0
-	for i := range f.Len() {
-		lo, _, ok := f.Num(frame.Lo, i)
-		if f.Text(p.by, i) != figure.Spoken(p.focus) || !ok {
-			continue
-		}
-		all++
-		if lo > num(f, oversight.BudgetColumn, i) {
-			over++
-		}
-	}
-	name := figure.Spoken(p.focus)
-	switch {
-	case all == 0:
-		return "False alarms under " + name
-	case over == 0:
-		return "False alarms under " + name + " are at no checkpoint clearly over the budget"
-	}
-	return "False alarms under " + name + " are over the budget at " + charts.Whole.Text(float64(over), 0) + " of " + charts.Count(float64(all), "checkpoint")
+	answers, err := figure.DriftFrames(p.state, one)
+	return p.draw(about, "drift", answers, err)
 }
 
 // groupSpec is a rate of every group, where there are no steps.
@@ -157,7 +115,7 @@ func (p *monitorPicture) groupFinding(f frame.Frame, label string) string {
 }
 
 // middleSpec is what goes uncaught over steps, or in sum.
-func (p *monitorPicture) middleSpec(about monitorFacts, s desk.State, one *oversight.Reading, split frame.Frame) charts.Spec {
+func (p *monitorPicture) middleSpec(about monitorFacts, s desk.State, one *oversight.Reading) charts.Spec {
 	o := p.options(about)
 	o.Context = "by " + figure.Spoken(p.shown) + p.at()
 	switch {
@@ -171,10 +129,8 @@ func (p *monitorPicture) middleSpec(about monitorFacts, s desk.State, one *overs
 	case len(p.frozenAt) == 0:
 		return charts.Spec{Title: "What goes uncaught", Panels: []charts.Panel{{Empty: "Caught and uncaught over training need samples at several steps"}}}
 	}
-	o.MeasureLabel = spokenTruth(p.watch.truth) + ", share of all samples"
-	spec := charts.Caught(split, o)
-	spec.Source = "-"
-	return spec
+	answers, err := figure.CaughtFrames(p.state, one)
+	return p.draw(about, "caught", answers, err)
 }
 
 // unitZoom is the end of an axis that holds every run and interval; 0 for the
@@ -209,45 +165,35 @@ func sumFinding(f frame.Frame, by, what string) string {
 
 // rightSpec is how a threshold could be chosen: the curves of all monitors, or
 // the scores of the one that is shown.
-func (p *monitorPicture) rightSpec(s desk.State, set oversight.Settings, readings []*oversight.Reading, one *oversight.Reading) charts.Spec {
+func (p *monitorPicture) rightSpec(about monitorFacts, s desk.State, readings []*oversight.Reading, one *oversight.Reading) charts.Spec {
 	mode := s.Option(rightOption, "")
 	switch {
 	case mode == rightScores || p.blind:
-		return p.scoresSpec(s, one)
+		return p.scoresSpec(about, s, one)
 	case mode == rightCalibration:
-		o := charts.Options{Scale: charts.RateScale}
-		figure.CalibrationOptions(&o, p.shown, figure.Somewhere(p.place))
-		return charts.Calibration(one.Calibration(p.place, 10), o)
+		p.state = p.state.With(figure.CalibrationOption, figure.OfMonitor)
+		return p.draw(about, "calibration", figure.Calibrated(s, p.place, one), nil)
 	}
-	return p.curveSpec(mode, s, set, readings)
+	return p.curveSpec(about, mode, readings)
 }
 
-func (p *monitorPicture) scoresSpec(s desk.State, one *oversight.Reading) charts.Spec {
+func (p *monitorPicture) scoresSpec(about monitorFacts, s desk.State, one *oversight.Reading) charts.Spec {
 	if p.scale.Verdicts {
 		return charts.Spec{Title: "Scores", Panels: []charts.Panel{{Empty: upper(figure.Spoken(p.shown)) + " gave verdicts only, no scores"}}}
 	}
-	p.bins = figure.Scores(s, p.place, one)[0]
-	return charts.Histogram(p.bins, charts.Options{
-		Roles: figure.ClassRoles(p.watch.truth), MeasureLabel: "Scores of " + figure.Spoken(p.shown), Context: figure.Somewhere(p.place), XLabel: "Score, " + p.scale.String(),
-	})
+	answers := figure.Scores(s, p.place, one)
+	p.bins = answers[0]
+	return p.draw(about, "histogram", answers, nil)
 }
 
 // curveSpec draws a curve of each monitor in the group.
-func (p *monitorPicture) curveSpec(mode string, s desk.State, set oversight.Settings, readings []*oversight.Reading) charts.Spec {
-	axes := figure.Axes(s)
-	o := charts.Options{
-		By: oversight.MonitorColumn, Roles: p.watch.roles(), Budget: set.Budget, LogX: axes == figure.LogAxes, Logit: axes == figure.LogitAxes,
-		Context: figure.Spoken(p.focus) + endName(p.place.Step),
-	}
-	var f []frame.Frame
-	var spec charts.Spec
+func (p *monitorPicture) curveSpec(about monitorFacts, mode string, readings []*oversight.Reading) charts.Spec {
+	recipe, frames := "roc", figure.ROCFrames
 	if mode == rightPR {
-		f = figure.PRFrames(s, p.place, readings...)
-		spec = charts.PR(f[0], o, f[1:]...)
-	} else {
-		f = figure.ROCFrames(s, p.place, readings...)
-		spec = charts.ROC(f[0], o, f[1:]...)
+		recipe, frames = "pr", figure.PRFrames
 	}
+	f := frames(p.state, p.place, readings...)
+	spec := p.draw(about, recipe, f, nil)
 	p.curves = f[0]
 	for i := range spec.Panels {
 		for j, l := range spec.Panels[i].Layers {
@@ -257,14 +203,6 @@ func (p *monitorPicture) curveSpec(mode string, s desk.State, set oversight.Sett
 		}
 	}
 	return spec
-}
-
-func (w *watch) roles() map[string]charts.Role {
-	var names []string
-	for _, b := range w.boards {
-		names = append(names, b.Monitor)
-	}
-	return figure.MonitorRoles(names)
 }
 
 // stepless drops the step of keys, which runs do not have.

@@ -118,9 +118,6 @@ func (v *monitors) makeDefense(mode, key string) {
 	})
 }
 
-// portion of samples that a first line may pass on to a second.
-const portion = 0.1
-
 // linesOf compares the monitor that is shown with the others.
 func linesOf(p *monitorPicture, s desk.State, about figure.Facts) (*defense, error) {
 	d := &defense{}
@@ -144,7 +141,7 @@ func linesOf(p *monitorPicture, s desk.State, about figure.Facts) (*defense, err
 		d.spec = saying(d.why)
 		return d, nil
 	}
-	d.pairs = oversight.CompareWith(p.place, portion, all[shown], others...)
+	d.pairs = oversight.CompareWith(p.place, figure.Portion, all[shown], others...)
 	if p.blind { // verdicts agree or not, whatever is true
 		pairs, kappa := oversight.Agreement(p.place, all[shown], others[0])
 		d.spec, err = figure.Picture("agreement", s, about, []frame.Frame{pairs, kappa})

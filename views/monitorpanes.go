@@ -21,7 +21,7 @@ type monitorPanes struct {
 const (
 	paneNarrow = 1000 // width under which there are two charts a line
 	paneChart  = 360  // height of a line of charts then
-	paneLeast  = 264  // height of the lower line of a wide window
+	paneLeast  = 240  // height of the lower line of a wide window
 	paneSide   = 0.31 // share of the width that the chart beside the table takes
 	paneWide   = 0.44 // and a chart that needs room
 )

@@ -111,6 +111,62 @@ func TestPanesShowWhatIsPicked(t *testing.T) {
 	}
 }
 
+// What is pinned or written to a file says what the window says.
+func TestChartsAreTheSameOutsideTheWindow(t *testing.T) {
+	w := watched(t)
+	press := func(names ...string) {
+		for _, name := range names {
+			w.Press(name)
+			w.Settle()
+		}
+	}
+	look := func(recipe string) {
+		t.Helper()
+		seen := box(t, w, recipe).Spec()
+		chart, s, err := figure.ReadRecipe(seen.Recipe)
+		if err != nil || chart != recipe {
+			t.Fatalf("%s carries the recipe of %q: %v", recipe, chart, err)
+		}
+		file, err := store.OpenReadOnly(w.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		x, err := file.Index(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		about := figure.Facts{Measures: x.Measures(), Roles: map[string]charts.Role{}}
+		answers, err := figure.Frames(t.Context(), x, chart, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := figure.Picture(chart, s, about, answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Title != seen.Title || again.Subtitle != seen.Subtitle || len(again.Panels) != len(seen.Panels) || len(again.Panels[0].Layers) != len(seen.Panels[0].Layers) {
+			t.Errorf("%s says\n%s\n%s\nin the window, and elsewhere\n%s\n%s", recipe, seen.Title, seen.Subtitle, again.Title, again.Subtitle)
+		}
+	}
+	for _, recipe := range []string{"drift", "caught", "roc", "decomposition"} {
+		look(recipe)
+	}
+	if _, ok := layer(box(t, w, "drift").Spec(), 0, "uncaught"); !ok {
+		t.Error("nothing shows what goes uncaught")
+	}
+	press("PR")
+	look("pr")
+	press("Scores")
+	look("histogram")
+	press("Calibration", "Drift", "Frozen at step 0")
+	look("calibration")
+	look("drift")
+	if _, ok := layer(box(t, w, "drift").Spec(), 0, "frozen"); !ok {
+		t.Error("nothing shows where the threshold was frozen")
+	}
+}
+
 func TestScoresFollowTheThresholdAndSetIt(t *testing.T) {
 	w := watched(t)
 	w.Press("Scores")

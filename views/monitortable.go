@@ -251,7 +251,7 @@ func (v *monitors) thresholdCell(r monitorRow) part.Cell {
 		}
 		return part.Cell{Text: text, Color: theme.Muted, Tip: why}
 	}
-	return part.Cell{Text: thresholdText(at, v.picture.watch.boards[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
+	return part.Cell{Text: figure.ThresholdText(at, v.picture.watch.boards[v.picture.watch.at(r.name)].Scale), Color: theme.Muted}
 }
 
 // rateFormat is how a rate is written; brackets are without decimals.

@@ -235,7 +235,7 @@ func (o *onsetPane) columns() []part.Column {
 			cols = append(cols, part.Column{ID: id + strconv.Itoa(k), Label: label, Width: width, Right: true, Fixed: true, Spare: spare, Cell: func(row int) part.Cell { return cell(at(row)) }})
 		}
 		column("share", "> "+charts.Percent.Text(o.question.Thresholds[k], 1), 66, 0, func(row int) part.Cell { return kOfN(o.answer, row) })
-		column("interval", levelName(o.question.Level), 64, spare, func(row int) part.Cell {
+		column("interval", levelName(o.question.Level), 70, spare, func(row int) part.Cell {
 			return part.Cell{Text: charts.Percent.Interval(num(o.answer, frame.Lo, row), num(o.answer, frame.Hi, row), 1), Color: theme.Muted, Tip: o.answer.Text(frame.Method, row)}
 		})
 		column("median", "Median", 60, spare, func(row int) part.Cell { return o.stepCell(row, "median") })

@@ -125,3 +125,10 @@ func windowName(w query.Window) string {
 	}
 	return w.Sentence()
 }
+
+func b2i(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}

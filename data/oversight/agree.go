@@ -115,7 +115,20 @@ func Patterns(at Place, readings ...*Reading) frame.Frame {
 // Estimates have their interval beside them. The last two choose thresholds
 // on the samples they are judged on, which a note says.
 func Compare(at Place, portion float64, readings ...*Reading) frame.Frame {
-	var pairs [][2]*Reading
+	return comparePairs([]Place{at}, portion, pairsOf(readings))
+}
+
+// CompareEach is Compare in each group of the first reading, at all steps.
+func CompareEach(portion float64, readings ...*Reading) frame.Frame {
+	var places []Place
+	for _, g := range readings[0].Groups() {
+		places = append(places, Place{Group: g.Name, Step: math.NaN()})
+	}
+	return comparePairs(places, portion, pairsOf(readings))
+}
+
+// pairsOf lists ordered pairs.
+func pairsOf(readings []*Reading) (pairs [][2]*Reading) {
 	for _, first := range readings {
 		for _, second := range readings {
 			if first != second {
@@ -123,7 +136,7 @@ func Compare(at Place, portion float64, readings ...*Reading) frame.Frame {
 			}
 		}
 	}
-	return comparePairs(at, portion, pairs)
+	return pairs
 }
 
 // CompareWith is Compare of one monitor with each of the others, both ways.
@@ -132,19 +145,21 @@ func CompareWith(at Place, portion float64, one *Reading, others ...*Reading) fr
 	for _, o := range others {
 		pairs = append(pairs, [2]*Reading{one, o}, [2]*Reading{o, one})
 	}
-	return comparePairs(at, portion, pairs)
+	return comparePairs([]Place{at}, portion, pairs)
 }
 
-func comparePairs(at Place, portion float64, pairs [][2]*Reading) frame.Frame {
+func comparePairs(places []Place, portion float64, pairs [][2]*Reading) frame.Frame {
 	s := newSheet()
-	for _, p := range pairs {
-		compareRow(s, at, portion, p[0], p[1])
+	for _, at := range places {
+		for _, p := range pairs {
+			compareRow(s, at, portion, p[0], p[1])
+		}
 	}
 	if g := stats.UnadjustedFamily(s.rows/2, false); g.Bad {
 		s.whole(g.ID, g.Message, false)
 	}
 	if s.rows > 0 {
-		s.whole("threshold-on-test", "the thresholds of the last two rates are chosen on the samples they are judged on, which flatters them", false)
+		s.whole("threshold-on-test", "the thresholds of the two rates within the budget are chosen on the samples they are judged on, which flatters them", false)
 	}
 	return s.done()
 }

@@ -10,10 +10,13 @@ import (
 
 // Complete chooses what a figure needs and the state leaves open, as far as
 // the study tells: the measure, the second measure of a scatter chart and of
-// a matrix, and the baseline of charts that compare with one.
+// a matrix, and the baseline of charts that compare with one or show it.
 func Complete(recipe string, s desk.State, about Facts) desk.State {
 	if s.Measure == "" && len(about.Measures) > 0 {
 		s.Measure = about.Measures[0].Name
+		if truth := about.truth(desk.State{}); Home(recipe) == "monitors" && truth != "" {
+			s.Measure = truth
+		}
 	}
 	if recipe == "scatter" && s.Option(ScatterMode, "") == "" && s.Option(ScatterSecond, "") == "" {
 		s = s.With(ScatterSecond, about.partner(s.Measure))
@@ -27,7 +30,7 @@ func Complete(recipe string, s desk.State, about Facts) desk.State {
 	if _, set := s.Options[MatrixSecond]; recipe == "matrix" && !set {
 		s = s.With(MatrixSecond, about.partner(s.Measure))
 	}
-	needs := recipe == "slope" || recipe == "scatter" || recipe == "matrix" && s.Flag(MatrixDiff, false)
+	needs := recipe == "drift" || recipe == "caught" || recipe == "slope" || recipe == "scatter" || recipe == "matrix" && s.Flag(MatrixDiff, false)
 	if s.Baseline == "" && (needs || recipe == "power") {
 		s.Baseline = about.baseline()
 	}

@@ -14,6 +14,9 @@ import (
 	"witnessmark/views/desk"
 )
 
+// Portion of samples that a first line of defense may pass on to a second.
+const Portion = 0.1
+
 // monitorRoles are the looks of monitors, the same in every chart: the palette
 // in another order than conditions have it, since the first monitor is no
 // baseline.

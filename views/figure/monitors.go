@@ -101,14 +101,14 @@ func Settings(s desk.State) (oversight.Settings, error) {
 }
 
 // watch fits figures of one monitor over all steps.
-func watch(show func(desk.State, *oversight.Reading) []frame.Frame) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
+func watch(show func(desk.State, *oversight.Reading) ([]frame.Frame, error)) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
 	return func(ctx context.Context, x *estimate.Index, s desk.State) ([]frame.Frame, error) {
 		study := oversight.Study{Index: x}
 		r, err := reading(ctx, study, s, Watched(s, study, Monitor(s, study)))
 		if err != nil {
 			return nil, err
 		}
-		return show(s, r), nil
+		return show(s, r)
 	}
 }
 
@@ -126,34 +126,6 @@ func reading(ctx context.Context, study oversight.Study, s desk.State, q oversig
 	}
 	r := b.Read()
 	return r, r.Move(set)
-}
-
-func caughtFrames(_ desk.State, r *oversight.Reading) []frame.Frame {
-	return []frame.Frame{r.Caught()}
-}
-
-// driftFrames shows the true rate over the recall, or the flag rate where
-// nothing says what is true, or false alarms beside their budget.
-func driftFrames(s desk.State, r *oversight.Reading) []frame.Frame {
-	if s.Option(DriftMode, "") == FalseAlarms {
-		return FalseAlarmFrames(r)
-	}
-	if r.Truth == "" {
-		return []frame.Frame{r.Curves(oversight.FlagRate)}
-	}
-	return []frame.Frame{r.Curves(oversight.TrueRate, oversight.Recall)}
-}
-
-// decompositionFrames explains how the flag rate of one group moved from its
-// first step to its last.
-func decompositionFrames(s desk.State, r *oversight.Reading) []frame.Frame {
-	for _, g := range r.Groups() {
-		if n := len(g.Steps); n > 1 && (s.Option(GroupOption, g.Name) == g.Name) {
-			f := r.Decompose(g.Steps[0], g.Steps[n-1])
-			return []frame.Frame{Rows(f, By(s), g.Name)}
-		}
-	}
-	return []frame.Frame{{}}
 }
 
 // curvesOf fits the figures that have a curve of each monitor in a group, or
@@ -219,18 +191,10 @@ func byPart(_ desk.State, o *charts.Options) {
 
 func ofRates(_ desk.State, o *charts.Options) { o.MeasureLabel, o.Scale = "", charts.RateScale }
 
-// asDrift zooms in on false alarms, which are few.
-func asDrift(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
-	if s.Option(DriftMode, "") == FalseAlarms {
-		o.Zoom = AlarmZoom(answers[0])
-	}
-	return answers
-}
-
-// asMonitors gives monitors their looks.
-func asMonitors(_ desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
+// asMonitors gives monitors their looks, and says where they are.
+func asMonitors(s desk.State, about Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	if o.By == oversight.MonitorColumn {
-		o.Roles = MonitorRoles(about.monitors())
+		o.Roles, o.Context = MonitorRoles(about.monitors()), aboutOf(s, whereIn(answers[0], s))
 	}
 	return answers
 }
@@ -267,14 +231,6 @@ func SpokenColumn(f frame.Frame, column string) frame.Frame {
 		}
 	}
 	return f
-}
-
-// asDecomposition titles the figure with what it shows.
-func asDecomposition(_ desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
-	if len(answers) > 0 && o.Title == "" {
-		o.Title = WhyMoved(answers[0])
-	}
-	return answers
 }
 
 // WhyMoved is what a decomposition shows, as a title: the part that moved the

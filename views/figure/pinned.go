@@ -138,9 +138,9 @@ func Pin(ctx context.Context, k Keeper, recipe string, s desk.State, about Facts
 // Home is the view that shows a kind of figure.
 func Home(recipe string) string {
 	switch recipe {
-	case "lines", "survival":
+	case "lines", "changes", "together", "survival":
 		return "checkpoints"
-	case "drift", "caught", "roc", "pr", "decomposition", "agreement":
+	case "drift", "caught", "roc", "pr", "decomposition", "agreement", "patterns", "histogram", "levels", "tax":
 		return "monitors"
 	case "shares", "predicted", "calibration", "tornado", "mechanisms":
 		return "predictions"

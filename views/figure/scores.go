@@ -56,16 +56,24 @@ func Somewhere(at oversight.Place) string {
 
 // aboutPlace fits figures of one group.
 func aboutPlace(show func(desk.State, oversight.Place, *oversight.Reading) []frame.Frame) func(context.Context, *estimate.Index, desk.State) ([]frame.Frame, error) {
-	return watch(func(s desk.State, r *oversight.Reading) []frame.Frame { return show(s, placeOf(s, r), r) })
+	return watch(func(s desk.State, r *oversight.Reading) ([]frame.Frame, error) { return show(s, placeOf(s, r), r), nil })
 }
 
 // usualBins are as many as can be told apart in a pane.
 const usualBins = 20
 
+const scaleColumn = "scale" // of scores, in words
+
 // Scores are the frames of a histogram: scores by class, with what the classes
 // are called.
 func Scores(s desk.State, at oversight.Place, r *oversight.Reading) []frame.Frame {
-	return []frame.Frame{classNamed(r.Histogram(at, max(1, int(s.Number(BinsOption, usualBins)))), r.Truth)}
+	f := classNamed(r.Histogram(at, max(1, int(s.Number(BinsOption, usualBins)))), r.Truth)
+	scale := frame.Column{Name: scaleColumn, Text: make([]string, f.Len())}
+	for i := range scale.Text {
+		scale.Text[i] = r.Scale.String()
+	}
+	f.Columns = append(f.Columns, scale)
+	return []frame.Frame{f}
 }
 
 // Classes says what the classes of scores are called.
@@ -106,7 +114,10 @@ func asScores(s desk.State, about Facts, o *charts.Options, answers []frame.Fram
 			truth = c
 		}
 	}
-	o.Roles, o.MeasureLabel, o.Context = ClassRoles(truth), "Scores of "+Spoken(monitorIn(f, s)), whereIn(f, s)
+	o.Roles, o.MeasureLabel, o.Context = ClassRoles(truth), "Scores of "+Spoken(monitorIn(f, s)), aboutOf(s, whereIn(f, s))
+	if f.Len() > 0 {
+		o.XLabel = "Score, " + f.Text(scaleColumn, 0)
+	}
 	return answers
 }
 
@@ -152,12 +163,7 @@ func asCalibrationOf(s desk.State, about Facts, o *charts.Options, answers []fra
 	if s.Option(CalibrationOption, "") != OfMonitor {
 		return asCalibration(s, about, o, answers)
 	}
-	CalibrationOptions(o, s.Monitor, "")
+	o.MeasureLabel, o.XLabel, o.Subject, o.Noun, o.Scale = "Rate of positives", "Score, read as a chance", "sample", "score", charts.RateScale
+	o.Context = aboutOf(s, strings.Trim(Spoken(s.Monitor)+", "+whereIn(answers[0], s), ", "))
 	return answers
-}
-
-// CalibrationOptions complete the options of a calibration of a monitor.
-func CalibrationOptions(o *charts.Options, monitor, where string) {
-	o.MeasureLabel, o.XLabel, o.Subject, o.Noun = "Rate of positives", "Score, read as a chance", "sample", "score"
-	o.Context = strings.Trim(Spoken(monitor)+", "+where, ", ")
 }

@@ -112,6 +112,15 @@ func Models(set *column.Set) string {
 // context says which runs and samples a figure is about: what was trained,
 // and the filter.
 func (a Facts) context(s desk.State) string {
+	where := filtered(s)
+	if a.Models == "" || where == "" {
+		return a.Models + where
+	}
+	return a.Models + ", " + where
+}
+
+// filtered says which runs and samples pass the filter, "" for all.
+func filtered(s desk.State) string {
 	const most = 160
 	where := s.Where.Sentence()
 	if where != "" {
@@ -120,8 +129,5 @@ func (a Facts) context(s desk.State) string {
 	if r := []rune(where); len(r) > most {
 		where = strings.TrimSpace(string(r[:most-1])) + "…"
 	}
-	if a.Models == "" || where == "" {
-		return a.Models + where
-	}
-	return a.Models + ", " + where
+	return where
 }

@@ -1,8 +1,6 @@
 package part
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -41,8 +39,9 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 }
 
-// CreateRenderer adds a border on whole pixels, which shows where the focus
-// is; the standard one lies between pixels.
+// CreateRenderer puts a ground behind the text as selects have it, with a
+// border on whole pixels that shows where the focus is; the standard one lies
+// between pixels.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	f := &entryFace{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, frame: &canvas.Rectangle{CornerRadius: theme.Radius}}
 	f.paint()
@@ -57,7 +56,7 @@ type entryFace struct {
 }
 
 func (f *entryFace) Objects() []fyne.CanvasObject {
-	return append(slices.Clip(f.WidgetRenderer.Objects()), f.frame)
+	return append([]fyne.CanvasObject{f.frame}, f.WidgetRenderer.Objects()...)
 }
 
 func (f *entryFace) Layout(s fyne.Size) {
@@ -79,7 +78,7 @@ func (f *entryFace) paint() {
 	if f.wrong != nil && f.wrong() {
 		stroke = theme.Bad
 	}
-	paint(f.frame, theme.Clear, stroke)
+	paint(f.frame, theme.Panel, stroke)
 }
 
 // TypedShortcut implements fyne.Shortcutable.

@@ -153,6 +153,7 @@ func (t *Table) key(row int) string {
 func (t *Table) places(room float32) (x, width []float32) {
 	x, width = make([]float32, len(t.Columns)), make([]float32, len(t.Columns))
 	total, growing := float32(0), 0
+	room -= t.gutter()
 	for i, c := range t.Columns {
 		width[i] = t.given(c)
 		if c.Grow {
@@ -214,7 +215,18 @@ func (t *Table) total() float32 {
 	if len(x) == 0 {
 		return 0
 	}
-	return x[len(x)-1] + w[len(w)-1]
+	return x[len(x)-1] + w[len(w)-1] + t.gutter()
+}
+
+// Room is the width that columns can fill.
+func (t *Table) Room() float32 { return t.Size().Width - t.gutter() }
+
+// gutter is the room that a scroll bar takes at the right of the columns.
+func (t *Table) gutter() float32 {
+	if t.lowest() > 0 {
+		return scrollBarWidth
+	}
+	return 0
 }
 
 func (t *Table) bodyHeight() float32 { return fyne.Max(0, t.Size().Height-t.HeadHeight()) }

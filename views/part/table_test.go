@@ -241,3 +241,13 @@ func BenchmarkSort(b *testing.B) {
 		table.Sort(query.Order{Field: "rate", Descending: down})
 	}
 }
+
+// The scroll bar stands beside the last column, not on it.
+func TestScrollBarHidesNoNumber(t *testing.T) {
+	table := runs(t, 3)
+	alone := table.Room()
+	table.SetRows(300)
+	if room := table.Room(); room > alone-8 {
+		t.Errorf("columns take %v without a scroll bar, and %v beside one", alone, room)
+	}
+}

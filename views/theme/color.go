@@ -103,7 +103,7 @@ var fromFyne = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameHeaderBackground:    Head,
 	fynetheme.ColorNameHover:               Hover,
 	fynetheme.ColorNameHyperlink:           Accent,
-	fynetheme.ColorNameInputBackground:     Panel,
+	fynetheme.ColorNameInputBackground:     Clear, // drawn by part.Entry
 	fynetheme.ColorNameInputBorder:         Border,
 	fynetheme.ColorNameMenuBackground:      Panel,
 	fynetheme.ColorNameOverlayBackground:   Panel,
