@@ -157,7 +157,7 @@ func insideOf(e predict.Entry) part.Cell {
 	in, err := e.Inside.Value()
 	switch {
 	case err != nil && e.Lo != e.Lo:
-		return part.Cell{Text: "not stated", Color: theme.Muted}
+		return part.Cell{Text: "none", Color: theme.Muted, Tip: "No interval is stated"}
 	case err != nil:
 		return part.Cell{Text: "none", Color: theme.Muted, Tip: upper(e.Unscored())}
 	case in == 1:
@@ -189,7 +189,7 @@ func lockedCell(e predict.Entry) part.Cell {
 	}
 	day, _, _ := strings.Cut(e.LockedAt, "T")
 	return part.Cell{
-		Text: e.Author + ", " + day + ", " + e.Hash[:min(8, len(e.Hash))], Icon: theme.Lock,
+		Text: e.Hash[:min(8, len(e.Hash))] + ", " + e.Author + ", " + day, Icon: theme.Lock,
 		Tip: "Locked by " + e.Author + " at " + strings.Replace(strings.TrimSuffix(e.LockedAt, "Z"), "T", " ", 1) + " UTC, SHA-256 " + e.Hash,
 	}
 }
