@@ -107,7 +107,7 @@ func TestKilledImportLeavesTheEarlierStudy(t *testing.T) {
 		}
 		if r, err := store.OpenReadOnly(path); err == nil {
 			r.Close()
-		} else if !store.IsKind(err, store.ReadOnly) || !strings.Contains(err.Error(), "open it once in the window") {
+		} else if !store.IsKind(err, store.ReadOnly) || !strings.Contains(err.Error(), "open it once for writing") {
 			t.Errorf("trial %d: opened to be read: %v", trial, err)
 		}
 		s, err := store.Open(path)
