@@ -189,7 +189,7 @@ func lockedCell(e predict.Entry) part.Cell {
 	}
 	day, _, _ := strings.Cut(e.LockedAt, "T")
 	return part.Cell{
-		Text: e.Hash[:min(8, len(e.Hash))] + ", " + e.Author + ", " + day, Icon: theme.Lock,
+		Text: e.Author + ", " + day + ", " + e.Hash[:min(8, len(e.Hash))], Icon: theme.Lock,
 		Tip: "Locked by " + e.Author + " at " + strings.Replace(strings.TrimSuffix(e.LockedAt, "Z"), "T", " ", 1) + " UTC, SHA-256 " + e.Hash,
 	}
 }

@@ -432,6 +432,6 @@ func (v *registryPane) columns() []part.Column {
 		number("error", "Error", "Predicted less observed, in points, steps or places", 60, 0, func(e predict.Entry) float64 { return e.Miss }, missCell),
 		text("inside", "Inside", "Whether the stated interval holds what was observed", 68, 2, insideOf),
 		text("standing", "Standing", "", 118, 0, standingCell),
-		text("locked", "Locked", "By whom, when, and the first digits of the SHA-256", 196, 0, lockedCell),
+		text("locked", "Locked", "By whom, when, and the first digits of the SHA-256", 218, 0, lockedCell),
 	}
 }
