@@ -59,12 +59,20 @@ func (r scoreReport) entries(w io.Writer) error {
 	}
 	fmt.Fprintf(w, "\nthe predictions that the study keeps\n")
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "forecaster\tabout\tstep\tquantity\tpredicted\tobserved\tlog\tstanding\tlocked")
+	fmt.Fprintln(t, "forecaster\tabout\tin\tstep\tquantity\tpredicted\tobserved\tlog\tstanding\tlocked")
 	for _, e := range r.Predictions {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", short(e.Forecaster), short(cmp.Or(e.Run, e.Condition)), e.when(), e.Quantity+" of "+e.Measure,
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", short(e.Forecaster), short(cmp.Or(e.Run, e.Condition)), e.where(), e.when(), e.Quantity+" of "+e.Measure,
 			bounded(e.Predicted, e.Lo, e.Hi), seen(e), noted(e.Log), e.Standing, e.locked())
 	}
 	return t.Flush()
+}
+
+// where is the evaluation that a prediction is about.
+func (e entryReport) where() string {
+	if e.Eval == "" && e.EvalPrompt == "" {
+		return "any eval"
+	}
+	return short(strings.Trim(e.Eval+", "+e.EvalPrompt, ", "))
 }
 
 func (e entryReport) when() string {

@@ -53,7 +53,7 @@ func (c *canvas) heading(s Spec, area pen.Box) pen.Box {
 	if len(lines) > 0 {
 		y += 2
 	}
-	lines, cutSub := paragraph(s.Subtitle, plain, area.W, c.room(area.H, 0.16, lineHeight, 8))
+	lines, cutSub := paragraph(s.Subtitle, plain, area.W, c.room(area.H, 0.22, lineHeight, 8))
 	for _, l := range lines {
 		c.write(l, area.X, y+11, plain, pen.Start, MutedRole)
 		y += lineHeight

@@ -154,10 +154,19 @@ func missWords(who string, low, high []string, judged int) string {
 	}
 	var parts []string
 	if len(low) > 0 {
-		parts = append(parts, "too low for "+list(low))
+		parts = append(parts, "too low for "+fewOf(low, judged))
 	}
 	if len(high) > 0 {
-		parts = append(parts, "too high for "+list(high))
+		parts = append(parts, "too high for "+fewOf(high, judged))
 	}
 	return who + " is " + list(parts)
+}
+
+// fewOf names a few conditions, and counts more than three.
+func fewOf(names []string, judged int) string {
+	const most = 3
+	if len(names) <= most {
+		return list(names)
+	}
+	return Whole.Text(float64(len(names)), 0) + " of " + Count(float64(judged), "condition")
 }

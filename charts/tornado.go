@@ -39,7 +39,7 @@ func Tornado(f frame.Frame, o Options) Spec {
 	}
 	return Spec{
 		ID: "tornado", Title: o.title(proposed), Source: o.source(), Panels: []Panel{p}, Notes: frameNotes(f),
-		Subtitle: o.subtitle(lead(o), "Hollow = low setting, filled = high setting, line = as it stands; one assumption at a time, no interval"),
+		Subtitle: o.subtitle(lead(o), "Hollow = low setting, filled = high, line = as it stands; one at a time, no interval"),
 	}
 }
 

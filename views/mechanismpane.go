@@ -121,7 +121,7 @@ func evidence(p predict.Panel) string {
 
 func (v *mechanismPane) columns() []part.Column {
 	row := func(i int) predict.Tested { return v.panel.Rows[i] }
-	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 164, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
+	cols := []part.Column{{ID: "contrast", Label: "Contrast", Width: 196, Grow: true, Fixed: true, Cell: func(i int) part.Cell {
 		c := row(i).Contrast
 		return part.Cell{Text: c.Title, Tip: c.Title + ": " + c.Measured + ". Known: " + c.Known}
 	}}}
@@ -130,8 +130,8 @@ func (v *mechanismPane) columns() []part.Column {
 		cols = append(cols, part.Column{ID: name, Label: name, Tip: upper(motive.Mechanisms[m]), Width: 34, Fixed: true, Cell: func(i int) part.Cell { return signCell(row(i), motive.Mechanism(m)) }})
 	}
 	return append(cols,
-		part.Column{ID: "observed", Label: "Observed, " + levelName(v.panelLevel()), Tip: "In points, with its interval", Width: 150, Right: true, Fixed: true, Cell: func(i int) part.Cell { return observedCell(row(i)) }},
-		part.Column{ID: "favors", Label: "Favors", Width: 74, Fixed: true, Cell: func(i int) part.Cell {
+		part.Column{ID: "observed", Label: "Observed, " + levelName(v.panelLevel()), Tip: "In points, with its interval", Width: 162, Right: true, Fixed: true, Cell: func(i int) part.Cell { return observedCell(row(i)) }},
+		part.Column{ID: "favors", Label: "Favors", Width: 64, Fixed: true, Cell: func(i int) part.Cell {
 			return part.Cell{Text: favored(row(i)), Color: theme.Muted, Tip: favoredWhy(row(i))}
 		}})
 }
@@ -164,9 +164,13 @@ func observedCell(t predict.Tested) part.Cell {
 		text := charts.Change.Text(t.Estimate.Value, 0) + " " + charts.Change.Interval(t.Estimate.Lo, t.Estimate.Hi, 0)
 		return part.Cell{Text: text, Tip: text + " points, " + sidesOf(t) + t.Estimate.Method}
 	case !t.Run:
-		return part.Cell{Text: strings.TrimSuffix(strings.Replace(t.Why, "the study has no ", "no ", 1), " arm"), Color: theme.Muted, Tip: "Not run: " + t.Why}
+		why := strings.Replace(t.Why, "the study has no ", "not run, no ", 1)
+		for _, noun := range []string{" arm", " measure"} {
+			why = strings.TrimSuffix(why, noun)
+		}
+		return part.Cell{Text: why, Color: theme.Muted, Tip: "Not run: " + t.Why, Across: 1}
 	}
-	return part.Cell{Text: t.Why, Color: theme.Muted, Tip: "Not estimable, because " + t.Why}
+	return part.Cell{Text: t.Why, Color: theme.Muted, Tip: "Not estimable, because " + t.Why, Across: 1}
 }
 
 // sidesOf says what is subtracted from what, with a comma after it.
@@ -186,10 +190,7 @@ func sidesOf(t predict.Tested) string {
 // favored names the mechanisms that foretold what was observed.
 func favored(t predict.Tested) string {
 	if t.Estimate == nil {
-		if t.Run {
-			return "untested"
-		}
-		return "not run"
+		return "" // the reason runs over it
 	}
 	var names []string
 	for _, m := range t.Favored() {

@@ -95,7 +95,7 @@ func (e *modelEditor) Show(s desk.State, m motive.Model) {
 		e.add.Hidden, e.remove.Hidden = page.add == "", page.add == ""
 		e.face.Refresh()
 	}
-	e.say(page.help+". "+upper(motive.Label), false)
+	e.say(page.help, false) // the foot of the view says whose equations these are
 	page.show()
 }
 

@@ -45,6 +45,7 @@ func (e *modelEditor) fitPage() *modelPage {
 	r.holdOut = part.NewSelect(nil, "", func(rule string) { d.Do(desk.SetOption("Hold out", figure.HoldOutOption, rule)) })
 	r.rival = part.NewSelect(nil, "", func(text string) { d.Do(desk.SetOption("Second model", figure.RivalOption, text)) })
 	r.rival.Height = theme.Small
+	r.splits.Unsigned = true // the foot of the view says it
 	r.splits.OnMenu = func(at fyne.Position) { e.place.Bench.Menu(at, chartItems(e.place, r.splits)...) }
 	r.eta = part.NewEntry("0.1")
 	r.eta.OnSubmitted = r.setEta

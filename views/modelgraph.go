@@ -30,6 +30,7 @@ type graphEditor struct {
 
 func (e *modelEditor) graphPage() *modelPage {
 	g := &graphEditor{e: e, box: part.NewChartBox(e.place.Tasks), about: part.Small("").In(theme.Text).Short()}
+	g.box.Unsigned = true // the foot of the view says it
 	g.nodes = e.newTable(func(i int) string { return e.model.Graph.Nodes[i].Label })
 	g.edges = e.newTable(func(i int) string { return g.edgeName(e.model.Graph.Edges[i]) })
 	g.nodes.table.Table.OnSelect = func(keys []string) { g.choose(keys) }

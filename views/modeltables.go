@@ -100,7 +100,7 @@ func (t *editTable) chosen() string {
 // nameColumn is a column that a row is named and renamed in.
 func nameColumn(label string, name func(i int) string, rename func(m *motive.Model, old, name string) error) editColumn {
 	return editColumn{
-		Column: part.Column{ID: "name", Label: label, Width: 170, Cell: func(i int) part.Cell { return part.Cell{Text: name(i), Bold: true} }},
+		Column: part.Column{ID: "name", Label: label, Width: 196, Cell: func(i int) part.Cell { return part.Cell{Text: name(i), Bold: true} }},
 		text:   name,
 		set:    func(m *motive.Model, i int, text string) error { return rename(m, name(i), text) },
 	}
@@ -318,7 +318,7 @@ func nth(names []string, k int) string {
 
 func (e *modelEditor) targetColumn() editColumn {
 	keys, labels := e.nodes()
-	return choiceColumn("seeks", "Seeks", "The node of the graph that it seeks", 150,
+	return choiceColumn("seeks", "Seeks", "The node of the graph that it seeks", 186,
 		func(i int) ([]string, int) { return optional(keys, labels, e.model.Patterns[i].Target) },
 		func(m *motive.Model, i, k int) { m.Patterns[i].Target = nth(keys, k) })
 }

@@ -157,7 +157,7 @@ func insideOf(e predict.Entry) part.Cell {
 	in, err := e.Inside.Value()
 	switch {
 	case err != nil && e.Lo != e.Lo:
-		return part.Cell{Text: "not stated", Color: theme.Muted}
+		return part.Cell{Text: "none", Color: theme.Muted, Tip: "No interval is stated"}
 	case err != nil:
 		return part.Cell{Text: "none", Color: theme.Muted, Tip: upper(e.Unscored())}
 	case in == 1:

@@ -416,22 +416,22 @@ func (v *registryPane) columns() []part.Column {
 		}
 	}
 	log, brier, crps := func(e predict.Entry) float64 { return e.Log }, func(e predict.Entry) float64 { return e.Brier }, func(e predict.Entry) float64 { return e.CRPS }
-	who := text("who", "Forecaster", "The model, or who predicts", 94, 0, v.whoCell)
+	who := text("who", "Forecaster", "The model, or who predicts", 124, 0, v.whoCell)
 	who.Grow = true
 	return []part.Column{
 		who,
 		text("about", "About", "Condition or run", 130, 0, v.aboutCell),
-		text("eval", "Evaluation", "", 90, 4, func(e predict.Entry) part.Cell { return part.Cell{Text: evalName(e), Color: theme.Muted} }),
+		text("eval", "Evaluation", "", 104, 1, func(e predict.Entry) part.Cell { return part.Cell{Text: evalName(e), Color: theme.Muted} }),
 		number("step", "Step", "", 62, 0, func(e predict.Entry) float64 { return e.Step }, stepCell),
-		text("quantity", "Quantity", "", 104, 3, func(e predict.Entry) part.Cell { return part.Cell{Text: quantityName(e)} }),
-		number("predicted", "Predicted", "With the interval that was stated", 128, 0, func(e predict.Entry) float64 { return e.P }, predictedCell),
+		text("quantity", "Quantity", "", 104, 4, func(e predict.Entry) part.Cell { return part.Cell{Text: quantityName(e)} }),
+		number("predicted", "Predicted", "With the interval that was stated", 124, 0, func(e predict.Entry) float64 { return e.P }, predictedCell),
 		number("observed", "Observed", "With its interval", 142, 0, seenOf, v.seenCell),
 		number("log", "Log", "Log score in nats, 0 at best", 56, 0, log, scored(plainScore, log)),
-		number("brier", "Brier", "Mean squared error of single attempts, 0 at best", 50, 1, brier, scored(plainScore, brier)),
-		number("crps", "CRPS", "Continuous ranked probability score of the stated distribution, 0 at best; of a point its distance", 52, 1, crps, scored(plainScore, crps)),
+		number("brier", "Brier", "Mean squared error of single attempts, 0 at best", 50, 3, brier, scored(plainScore, brier)),
+		number("crps", "CRPS", "Continuous ranked probability score of the stated distribution, 0 at best; of a point its distance", 52, 3, crps, scored(plainScore, crps)),
 		number("error", "Error", "Predicted less observed, in points, steps or places", 60, 0, func(e predict.Entry) float64 { return e.Miss }, missCell),
 		text("inside", "Inside", "Whether the stated interval holds what was observed", 68, 2, insideOf),
-		text("standing", "Standing", "", 134, 0, standingCell),
+		text("standing", "Standing", "", 118, 0, standingCell),
 		text("locked", "Locked", "By whom, when, and the first digits of the SHA-256", 218, 0, lockedCell),
 	}
 }

@@ -54,6 +54,7 @@ type predictions struct {
 	usual                             fyne.CanvasObject // below the charts while no model is edited
 	forecasts                         fyne.CanvasObject // all but the registry
 	veil, message, refusal            *fyne.Container   // the last two in place of the charts
+	origin                            *part.Text        // whose equations and whose data these are
 
 	state   desk.State
 	now     motive.Model
@@ -76,24 +77,33 @@ func newPredictions(p Place) View {
 	v.badge = part.NewNote("", "", part.Wrong, func() { v.openEditor("fit") })
 	v.badge.Hide()
 	v.alike = part.Flow(8, v.badge, v.parts.face)
-	shares := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, v.alike), nil, nil, nil, v.shares))
-	third := part.Ground(theme.Panel, part.Border(part.Pad(8, theme.Pad, 0, theme.Pad, part.Row(0, v.third, part.Spacer())), nil, nil, nil, v.right))
-	top := container.NewGridWithColumns(3, shares, walled(v.predicted), walled(third))
+	top := container.NewGridWithColumns(3, controlled(v.alike, v.shares),
+		walled(controlled(part.Row(0, part.Small("Observed against predicted").Short(), part.Spacer()), v.predicted)),
+		walled(controlled(part.Row(0, v.third, part.Spacer()), v.right)))
 	tables := container.NewHSplit(v.scores.face, walled(v.mechanisms.face))
-	tables.Offset = 0.49
+	tables.Offset = 0.48
 	v.usual = part.Border(nil, nil, part.Fixed(268, 0, v.priorPane()), nil, walled(tables))
 	v.message, v.refusal = container.NewStack(), container.NewStack()
 	v.refusal.Hide()
 	v.editor.face.Hide()
 	split := container.NewVSplit(container.NewStack(top, v.message, v.refusal), container.NewStack(v.usual, v.editor.face))
-	split.Offset = 0.48
+	split.Offset = 0.465
 	v.veil = container.NewStack(part.NewBox(theme.Veil, theme.Clear, 0))
 	v.message.Hide()
 	v.veil.Hide()
-	v.forecasts = container.NewStack(container.NewScroll(split), v.veil) // small windows scroll
+	v.origin = part.Small(upper(motive.Label)).Short()
+	foot := part.Border(part.Rule(), nil, nil, nil, part.Ground(theme.Head, part.Fixed(0, 22, part.Pad(0, theme.Pad, 0, theme.Pad, v.origin))))
+	v.forecasts = part.Border(nil, foot, nil, nil, container.NewStack(container.NewScroll(split), v.veil)) // small windows scroll
 	v.registry.face.Hide()
 	v.face = container.NewStack(v.forecasts, v.registry.face)
 	return v
+}
+
+// controlled puts a line of controls over a chart, on the ground of the chart and
+// in line with its title. Lines side by side are equally high.
+func controlled(controls fyne.CanvasObject, chart *part.ChartBox) fyne.CanvasObject {
+	const margin, line = 14, 28
+	return part.Ground(theme.Panel, part.Border(part.Pad(6, theme.Pad, 0, margin, container.NewStack(part.Fixed(0, line, part.Say("")), controls)), nil, nil, nil, chart))
 }
 
 // The options of what the view shows: the registry in place of forecasts, and
@@ -119,6 +129,7 @@ func (v *predictions) scoreButtons() []fyne.CanvasObject {
 
 func (v *predictions) box() *part.ChartBox {
 	b := part.NewChartBox(v.place.Tasks)
+	b.Unsigned = true // the foot of the view says it once
 	b.OnMenu = func(at fyne.Position) { v.place.Bench.Menu(at, chartItems(v.place, b)...) }
 	return b
 }
@@ -131,9 +142,9 @@ func (v *predictions) priorPane() fyne.CanvasObject {
 		rows.Add(part.Row(6, part.Fixed(84, 0, part.Quiet(upper(name))), s))
 	}
 	head := part.Head(part.Strong("Priors"), part.NewLink("Reset", func() { v.model.reset() }))
-	foot := part.Pad(4, 10, 8, 10, part.Prose("Fitted until you move a weight. "+upper(motive.Label)))
+	foot := part.Pad(4, 10, 8, 10, part.Prose("Fitted until you move a weight"))
 	rows.Add(v.days.face)
-	return part.Border(head, nil, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 4, 10, rows), part.Fixed(0, 196, v.tornado), foot)))
+	return part.Border(head, nil, nil, nil, part.Scroll(part.Stack(0, part.Pad(8, 10, 4, 10, rows), part.Fixed(0, 206, v.tornado), foot)))
 }
 
 // weigh sets a weight of the prior in the model that is shown.
@@ -245,12 +256,14 @@ func (v *predictions) done(o *outlook, err error) {
 	v.arm.Labels = spokenNames(o.arms())
 	v.arm.Set(o.arms(), o.arm)
 	v.badge.Text = o.computed.Identified.Badge()
+	v.badge.Short = o.computed.Identified.ShortBadge()
 	v.badge.Hidden, v.badge.Tip = v.badge.Text == "", v.badge.Text+". Press to see which, and what would tell them apart"
 	v.badge.Refresh()
 	v.alike.Refresh()
 	v.model.show(v.now, o.saved)
 	v.editor.outlook = o
 	v.editor.Show(v.state, v.now)
+	v.origin.SetText(o.specs[0].Source)
 	v.shares.SetSpec(o.specs[0])
 	v.predicted.SetSpec(o.specs[1])
 	v.right.SetSpec(o.specs[2])

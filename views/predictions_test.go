@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +15,7 @@ func TestPredictionsSayWhoseEquationsAndWhatWasNotRun(t *testing.T) {
 	w := viewtest.Open(t)
 	w.Do("view.predictions")
 	w.Settle()
-	for _, words := range []string{"Five patterns", "equations ours", "Not identified by these data", "Retrospective", "step 20", "not run"} {
+	for _, words := range []string{"Five patterns", "equations ours", "not identified", "Retrospective", "step 20", "not run"} {
 		w.Want(words)
 	}
 }
@@ -35,5 +36,15 @@ func TestMovingAPriorComputesTheModelAnewAndResetGoesBack(t *testing.T) {
 	w.Press("Reset")
 	if slider.Value != was {
 		t.Errorf("after Reset the slider is at %v, want %v", slider.Value, was)
+	}
+}
+
+func TestSourcesAreSaidOnceOnScreenAndInEveryFile(t *testing.T) {
+	w := viewtest.Open(t)
+	w.Do("view.predictions")
+	w.Settle()
+	b := viewtest.Find[*part.ChartBox](w)
+	if !b.Unsigned || !strings.Contains(b.Spec().Source, "equations ours") {
+		t.Errorf("%s: on screen without sources %v, in files %q", b.Spec().ID, b.Unsigned, b.Spec().Source)
 	}
 }

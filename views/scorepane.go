@@ -220,23 +220,23 @@ func (v *scorePane) stepColumns() []part.Column {
 		return part.Column{ID: id, Group: group, Label: label, Tip: tip, Width: width, Right: true, Fixed: true, Cell: cell}
 	}
 	log := func(label string, kind predict.Kind) part.Column {
-		return col("log "+label, "Log score", label, "Mean log score in nats, 0 at best", 54, func(row int) part.Cell {
+		return col("log "+label, "Log score", label, "Mean log score in nats, 0 at best", 53, func(row int) part.Cell {
 			c := quantityCell(of(row, kind).Log, plainScore)
 			c.Bold = kind == predict.OfModel
 			return c
 		})
 	}
 	skill := func(label string, kind predict.Kind) part.Column {
-		return col("skill "+label, "Skill against", label, "1 − log score/that of the reference: 1 is perfect, 0 no better, negative worse", 52, func(row int) part.Cell {
+		return col("skill "+label, "Skill against", label, "1 − log score/that of the reference: 1 is perfect, 0 no better, negative worse", 51, func(row int) part.Cell {
 			return skillCell(of(row, predict.OfModel), string(kind))
 		})
 	}
 	return []part.Column{
-		{ID: "from", Label: "From", Tip: "Only what was recorded before this step is seen", Width: 56, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return part.Cell{Text: "step " + plainNumber(v.forecasts[row].From)} }},
+		{ID: "from", Label: "From", Tip: "Only what was recorded before this step is seen", Width: 58, Grow: true, Fixed: true, Cell: func(row int) part.Cell { return part.Cell{Text: "step " + plainNumber(v.forecasts[row].From)} }},
 		log("model", predict.OfModel), log("pers.", predict.Persistence), log("cond.", predict.ConditionMean),
-		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 46, func(row int) part.Cell { return quantityCell(of(row, predict.OfModel).Brier, plainScore) }),
+		col("brier", "", "Brier", "Mean squared error of single attempts, 0 at best", 48, func(row int) part.Cell { return quantityCell(of(row, predict.OfModel).Brier, plainScore) }),
 		skill("pers.", predict.Persistence), skill("cond.", predict.ConditionMean),
-		col("lead", "Paired lead", "over cond.", "Difference of log scores from the condition mean on the same runs, with its interval", 105, func(row int) part.Cell {
+		col("lead", "Paired lead", "over cond.", "Difference of log scores from the condition mean on the same runs, with its interval", 104, func(row int) part.Cell {
 			return leadCell(of(row, predict.OfModel), string(predict.ConditionMean))
 		}),
 	}

@@ -62,10 +62,7 @@ func (c *Computed) reads(arm, context string) bool {
 
 // Badge says what is not identified, "" where all shares are.
 func (i Identification) Badge() string {
-	n := 0
-	for _, g := range i.Groups {
-		n += len(g.Patterns)
-	}
+	n := i.alike()
 	switch len(i.Groups) {
 	case 0:
 		return ""
@@ -73,6 +70,22 @@ func (i Identification) Badge() string {
 		return fmt.Sprintf("Not identified by these data: %d patterns act alike", n)
 	}
 	return fmt.Sprintf("Not identified by these data: %d patterns act alike in %d groups", n, len(i.Groups))
+}
+
+// ShortBadge is Badge where there is little room.
+func (i Identification) ShortBadge() string {
+	if len(i.Groups) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d not identified", i.alike())
+}
+
+// alike counts the patterns that the data cannot tell from another.
+func (i Identification) alike() (n int) {
+	for _, g := range i.Groups {
+		n += len(g.Patterns)
+	}
+	return n
 }
 
 // Details say what the badge stands for: which patterns, and which evaluation

@@ -177,7 +177,7 @@ func (m mechanisms) test(ctx context.Context, c motive.Contrast) (Tested, error)
 	where := m.q.Where
 	if c.ID == "clean" {
 		if where, ok = m.clean(where); !ok {
-			t.Why = "no field undesired_fraction says which data are clean"
+			t.Why = "no field undesired_fraction"
 			return t, nil
 		}
 	}
@@ -248,7 +248,7 @@ func (m mechanisms) compare(ctx context.Context, t Tested, where query.Filter) (
 		return t, nil
 	case len(own) > 1 || len(other) > 1:
 		t.Run = true
-		t.Why = "several graders, which are not pooled; choose one"
+		t.Why = "several graders; choose one"
 		return t, nil
 	}
 	t.Keys, t.Run = f.Keys[own[0]], true
@@ -302,7 +302,7 @@ func (m mechanisms) fromIntervals(t *Tested, f frame.Frame, own, base int) {
 	a, okA := summaryOf(f, own)
 	b, okB := summaryOf(f, base)
 	if !okA || !okB {
-		t.Why = "one run on each side, without samples or spread"
+		t.Why = "single runs without spread"
 		return
 	}
 	va, vb := a.se*a.se, b.se*b.se

@@ -182,6 +182,7 @@ func asShares(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) [
 
 func asPredicted(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) []frame.Frame {
 	f, eval := oneEval(answers[0])
+	f = withoutGrader(f, By(s))
 	o.Scale, o.Baseline = charts.RateScale, ""
 	o.MeasureLabel = "rate of " + Spoken(s.Measure)
 	o.Context = joinWords(eval, noteOf(f, predict.FitNote))
@@ -193,7 +194,7 @@ func asTornado(s desk.State, _ Facts, o *charts.Options, answers []frame.Frame) 
 	f := answers[0]
 	o.By, o.Scale, o.Roles = predict.PriorColumn, charts.RateScale, nil
 	o.MeasureLabel = "Share of " + f.Text(predict.PatternColumn, 0)
-	o.Context = joinWords(Spoken(f.Key(0, By(s))), "after the last step", "weights of the prior × 0 and × 2", noteOf(f, predict.FitNote))
+	o.Context = joinWords(Spoken(f.Key(0, By(s))), "after the last step", "prior × 0 and × 2", noteOf(f, predict.FitNote))
 	o.Source, o.Zoom = motiveSource(o.Source), zoom(f, frame.Lo, frame.Hi, frame.Value)
 	return answers
 }
@@ -220,9 +221,12 @@ func noteOf(f frame.Frame, id string) string {
 	return ""
 }
 
-// oneEval keeps the rows of one evaluation: of the first whose prompt is not
-// the one of training, else of the first.
+// oneEval keeps the rows of one evaluation and one grader: of the first whose
+// prompt is not the one of training, else of the first.
 func oneEval(f frame.Frame) (frame.Frame, string) {
+	if f.Len() == 0 {
+		return f, ""
+	}
 	at := 0
 	for row := range f.Len() {
 		if p := f.Text(data.EvalPrompt, row); p != "" && !strings.Contains(p, "train") {
@@ -231,12 +235,45 @@ func oneEval(f frame.Frame) (frame.Frame, string) {
 		}
 	}
 	var rows []int
+	grader, others := graderOf(f, at), false
 	for row := range f.Len() {
-		if f.Text(data.Eval, row) == f.Text(data.Eval, at) && f.Text(data.EvalPrompt, row) == f.Text(data.EvalPrompt, at) {
-			rows = append(rows, row)
+		if f.Text(data.Eval, row) != f.Text(data.Eval, at) || f.Text(data.EvalPrompt, row) != f.Text(data.EvalPrompt, at) {
+			continue
+		}
+		if graderOf(f, row) != grader {
+			others = true
+			continue
+		}
+		rows = append(rows, row)
+	}
+	words := joinWords(f.Text(data.Eval, at), f.Text(data.EvalPrompt, at))
+	if others {
+		words = joinWords(words, "graded by "+Spoken(grader)+" alone")
+	}
+	return f.Select(rows), words
+}
+
+// withoutGrader names groups without the grader that all of them have.
+func withoutGrader(f frame.Frame, by string) frame.Frame {
+	c := f.Col(by)
+	if c == nil || severalJudges(f, c.Text) {
+		return f
+	}
+	for row, name := range c.Text {
+		c.Text[row] = strings.TrimSuffix(name, ", "+graderOf(f, row))
+	}
+	return f
+}
+
+func graderOf(f frame.Frame, row int) string {
+	if row < len(f.Keys) {
+		for _, k := range f.Keys[row] {
+			if k.Field == data.Grader {
+				return k.Value
+			}
 		}
 	}
-	return f.Select(rows), joinWords(f.Text(data.Eval, at), f.Text(data.EvalPrompt, at))
+	return ""
 }
 
 // zoom is the quarter of a rate axis that holds all values of the columns, 0

@@ -44,7 +44,7 @@ func TestFiguresOfPredictions(t *testing.T) {
 	about := figure.Facts{Study: "test", Measures: x.Measures()}
 	for recipe, subtitle := range map[string]string{
 		"shares": "inoculation, fitted η", "predicted": "odd seeds held out, and shown here", "calibration": "4 held-out runs, from step 20",
-		"tornado": "weights of the prior × 0 and × 2", "mechanisms": "Undesired hack",
+		"tornado": "prior × 0 and × 2", "mechanisms": "Undesired hack",
 	} {
 		s := desk.State{Measure: "hack"}
 		answers, err := figure.Frames(t.Context(), x, recipe, s)

@@ -33,6 +33,7 @@ type ChartBox struct {
 	Linked   func(charts.Hit) []charts.Hit                             // marks that a line leads to from the one pointed at
 	Zoomable bool                                                      // dragging zooms the horizontal axis of all panels
 	Zoom     func(fyne.Size) float64                                   // how much larger text and marks are; nil for as they are
+	Unsigned bool                                                      // the line of sources is said elsewhere on screen; Spec keeps it, for files
 
 	run     task.Runner
 	slot    *task.Slot
@@ -121,6 +122,9 @@ func (b *ChartBox) draw() {
 	}
 	b.asked = want
 	spec, style := b.Spec(), charts.Style{Width: int(size.Width), Height: int(size.Height), Scale: float64(b.scale), Theme: palette()}
+	if b.Unsigned {
+		spec.Source = ""
+	}
 	if b.Zoom != nil {
 		style.Zoom = b.Zoom(size)
 	}

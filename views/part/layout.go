@@ -345,7 +345,8 @@ func (l *scrollLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // Flow places objects side by side and goes on in a new line where the width
-// ends. Its least width is that of its widest object.
+// ends; notes say less where that saves a line. Its least width is that of its
+// widest object.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flowLayout{gap: gap}, objects...)
 }
@@ -370,28 +371,53 @@ func (l *flowLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	l.flow(objects, s.Width, true)
 }
 
+// whole is the width of all objects side by side.
+func (l *flowLayout) whole(objects []fyne.CanvasObject) float32 {
+	w := -l.gap
+	for _, o := range objects {
+		if o.Visible() {
+			w += natural(o) + l.gap
+		}
+	}
+	return w
+}
+
 // flow returns the height of the lines, placing the objects if asked to.
 func (l *flowLayout) flow(objects []fyne.CanvasObject, width float32, place bool) float32 {
 	x, y, line := float32(0), float32(0), float32(0)
+	var side []fyne.CanvasObject // by side in this line
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		m := o.MinSize()
 		m.Width = natural(o)
+		if n, ok := o.(*Note); ok && (n.whole() > width || l.whole(objects) > width && l.whole(objects)-n.whole()+n.least() <= width) {
+			m.Width = n.least()
+		}
 		if width > 0 {
 			m.Width = fyne.Min(m.Width, width)
 		}
 		if x > 0 && width > 0 && x+m.Width > width {
-			x, y, line = 0, y+line+l.gap, 0
+			center(side, y, line)
+			x, y, line, side = 0, y+line+l.gap, 0, nil
 		}
 		if place {
 			o.Move(fyne.NewPos(x, y))
 			o.Resize(m)
+			side = append(side, o)
 		}
 		x, line = x+m.Width+l.gap, fyne.Max(line, m.Height)
 	}
+	center(side, y, line)
 	return y + line
+}
+
+// center moves objects to the middle of their line.
+func center(objects []fyne.CanvasObject, y, height float32) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(o.Position().X, y+(height-o.Size().Height)/2))
+	}
 }
 
 // Head is the head of a pane: a bold title, and what belongs at its right.

@@ -34,6 +34,7 @@ func (t Tone) colors() (ink, fill, stroke fyne.ThemeColorName, icon theme.Icon) 
 type Note struct {
 	touch
 	Text     string
+	Short    string // where Text would be cut; "" for Text with an ellipsis
 	Tone     Tone
 	OnTapped func()
 }
@@ -51,6 +52,22 @@ func (n *Note) whole() float32 {
 	return 33 + fyne.MeasureText(n.Text, theme.SmallSize, fyne.TextStyle{}).Width
 }
 
+// fitting is what is said in a width.
+func (n *Note) fitting(width float32) string {
+	if n.Short != "" && width < n.whole() {
+		return n.Short
+	}
+	return n.Text
+}
+
+// least is the width at which the shorter words are not cut.
+func (n *Note) least() float32 {
+	if n.Short == "" {
+		return n.whole()
+	}
+	return 33 + fyne.MeasureText(n.Short, theme.SmallSize, fyne.TextStyle{}).Width
+}
+
 // CreateRenderer implements fyne.Widget.
 func (n *Note) CreateRenderer() fyne.WidgetRenderer {
 	back, icon, text := &canvas.Rectangle{CornerRadius: theme.Radius}, newPicture(), newLine("", theme.SmallSize, false)
@@ -58,7 +75,7 @@ func (n *Note) CreateRenderer() fyne.WidgetRenderer {
 	layout := func(s fyne.Size) {
 		back.Resize(s)
 		square(icon, 6, 14, s.Height)
-		text.Text = Elide(n.Text, s.Width-32, theme.SmallSize, false)
+		text.Text = Elide(n.fitting(s.Width), s.Width-32, theme.SmallSize, false)
 		middle(text, 25, s.Width-32, s.Height)
 	}
 	refresh := func() {

@@ -345,3 +345,16 @@ func TestEveryMarkerAndToneIsDrawnInBothThemes(t *testing.T) {
 		}
 	}
 }
+
+func TestANoteSaysLessWhereThatSavesALine(t *testing.T) {
+	test.NewTempApp(t)
+	long := part.NewNote("Not identified by these data: 4 patterns act alike", "", part.Wrong, nil)
+	long.Short = "4 not identified"
+	flow := part.Flow(8, long, part.NewButton("Shares", "", nil))
+	flow.Resize(fyne.NewSize(900, 60))
+	wide, line := long.Size().Width, flow.MinSize().Height
+	flow.Resize(fyne.NewSize(300, 60))
+	if narrow := long.Size().Width; narrow >= wide || flow.MinSize().Height != line {
+		t.Errorf("the note is %v wide, then %v; the flow %v high, then %v", wide, narrow, line, flow.MinSize().Height)
+	}
+}

@@ -21,7 +21,7 @@ type Column struct {
 	Group string // over the labels of neighbors that share it; "" for none
 	Tip   string // of the head
 	Width float32
-	Grow  bool // takes the width left over
+	Grow  bool // takes the width left over, and gives up to a third of its own where there is too little
 	Right bool // numbers
 	Cell  func(row int) Cell
 	Num   func(row int) float64 // sorts by number, NaN last; nil to sort by the cell's text
@@ -162,6 +162,7 @@ func (t *Table) places(room float32) (x, width []float32) {
 		total += width[i]
 	}
 	total = t.giveWay(width, total, room)
+	total = t.shrink(width, total, room)
 	if growing > 0 && total < room {
 		for i, c := range t.Columns {
 			if c.Grow {
@@ -191,6 +192,21 @@ func (t *Table) given(c Column) float32 {
 	}
 	t.widths[c.ID] = w
 	return w
+}
+
+// leastGrowing is the width that a column of names keeps.
+const leastGrowing = 110
+
+// shrink takes what is wanting from the columns that grow, unless a person set
+// their widths. A third of a width is the most that is taken.
+func (t *Table) shrink(width []float32, total, room float32) float32 {
+	for i, c := range t.Columns {
+		if c.Grow && total > room && room > 0 && width[i] == c.Width {
+			take := fyne.Min(total-room, fyne.Max(0, fyne.Min(c.Width/3, c.Width-leastGrowing)))
+			width[i], total = width[i]-take, total-take
+		}
+	}
+	return total
 }
 
 func (t *Table) giveWay(width []float32, total, room float32) float32 {
