@@ -152,7 +152,7 @@ func TestTheBadgeOpensWhichPatternsActAlikeAndWhatWouldSplitThem(t *testing.T) {
 	w := viewtest.Open(t)
 	w.Do("view.predictions")
 	w.Settle()
-	w.Press("Not identified by these data: 4 patterns act alike")
+	w.Press("4 not identified")
 	for _, words := range []string{"Fit to the runs", "overdispersion ρ", "act alike, within 10 points", "Log score a sample", "odd seeds"} {
 		w.Want(words)
 	}
