@@ -36,6 +36,7 @@ var shortNotes = []struct{ id, text string }{
 	{"few-negatives", "Few negatives"},
 	{"zero-counts", "Counts of zero"},
 	{"growing-run", "Runs not finished"},
+	{"counted-twice", "Counted twice"},
 	{"selected-on-outcome", "Selected by outcome"},
 	{"dropped-items", "Items without a partner"},
 	{"unadjusted-family", "Not adjusted for several comparisons"},

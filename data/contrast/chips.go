@@ -135,6 +135,7 @@ func noteKinds() []noteKind {
 		{"also-differs", Bad, "Other settings differ", alsoLabel},
 		{"mixed-graders", Neutral, "Judges not pooled", gradersLabel},
 		{"different-exclusions", Bad, "Different exclusions", exclusionLabel},
+		{"counted-twice", Bad, "Counted twice", nil},
 		{"selected-on-outcome", Warn, "Selected by outcome", nil},
 		{"one-seed", Warn, "One seed", groupsLabel("1 run", "of 1 run")},
 		{"unequal-seeds", Warn, "Seeds differ", groupsLabel("Seeds differ", "with other seeds")},

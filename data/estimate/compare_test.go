@@ -207,3 +207,12 @@ func TestAFilterByAnOutcomeIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// The same run and step in two imports is counted twice, which must be said.
+func TestWhatTwoImportsBringIsSaid(t *testing.T) {
+	set := arms(map[string]map[string]float64{"a": {"1": 0.6, "2": 0.3}, "b": {"1": 0.9, "2": 0.8}}).done()
+	again := *set.Tables[0]
+	again.Import++
+	set.Tables = append(set.Tables, &again)
+	wantNote(t, ask(t, set, aAgainstB), -1, "counted-twice", "4 checkpoints of 4 runs are in two imports")
+}

@@ -304,6 +304,9 @@ func (s *scan) whole(rows []*row) []frame.Note {
 	if n := s.simulated(); n > 0 {
 		add("simulated", fmt.Sprintf("simulated data in %s; they show what the program does, not what models do", count(n, "run")), false)
 	}
+	if text := s.countedTwice(); text != "" {
+		add("counted-twice", text, true)
+	}
 	if g := stats.SelectedOnOutcome(s.outcomesFiltered()); g.Bad {
 		add(g.ID, g.Message, false)
 	}

@@ -27,6 +27,7 @@ type Index struct {
 	scales   []scale   // of the measures
 	byName   map[string]int
 	items    []string // distinct names of items, over all tables
+	doubles  []double // checkpoints that are in two imports
 }
 
 // A cell is where rows of one run, context and step stand.
@@ -60,6 +61,7 @@ func NewIndex(set *column.Set) *Index {
 	x.listFields()
 	x.markIdentities()
 	x.placeCells()
+	x.findDoubles()
 	return x
 }
 
