@@ -87,15 +87,9 @@ func (e *exportPane) say() {
 	e.v.export.Tip = "Write every figure of the board into a folder, numbered, as " + strings.ToUpper(exportForms[e.form][1:]) + ", " + exportSizes[e.size].name
 }
 
-// smallestText is the size of the smallest text of a picture: in points where
-// it is a slide of 1920 × 1080, which is 10 inches wide on most programs' pages.
+// smallestText is the size of the smallest text of a picture, in its pixels.
 func smallestText(st charts.Style) string {
-	const slide, points = 1920, 960 // a slide of 13.33 inches is 960 points wide
-	px := theme.SmallSize * max(1, st.Zoom)
-	if st.Width != slide {
-		return strconv.Itoa(int(px+0.5)) + " px"
-	}
-	return strconv.Itoa(int(px*points/slide+0.5)) + " pt"
+	return strconv.Itoa(int(theme.SmallSize*max(1, st.Zoom)+0.5)) + " px"
 }
 
 func (e *exportPane) save() {
