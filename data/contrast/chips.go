@@ -163,21 +163,34 @@ func kindOfNote(id string) noteKind {
 	return noteKinds()[i]
 }
 
-// bimodalLabel counts the seeds near either end, in all groups that are told
-// to fall in two.
+// bimodalLabel counts the seeds near either end, in all groups; where several
+// judges scored a group, by the first of them.
 func bimodalLabel(q query.Query, f frame.Frame, c Chip) (string, []Number) {
 	ends, seeds := 0.0, 0.0
+	seen := map[string]bool{}
 	for i := range f.Len() {
+		group := groupOf(q, f, i)
+		if f.Text(frame.Measure, i) != q.Measures[0] || seen[group] {
+			continue // the same seeds by another judge
+		}
+		seen[group] = true
 		above, below := num(f, frame.Above, i), num(f, frame.Below, i)
 		if math.IsNaN(above) || slices.Contains(q.By, data.Step) {
 			return "Bimodal seeds", nil
 		}
-		if f.Text(frame.Measure, i) == q.Measures[0] {
-			ends, seeds = ends+above+below, seeds+num(f, frame.Seeds, i)
-		}
+		ends, seeds = ends+above+below, seeds+num(f, frame.Seeds, i)
 	}
 	return fmt.Sprintf("Bimodal: %s of %s", decimal(ends, 0), count(int(seeds), "seed")),
 		[]Number{{"seeds under 5 % or over half", ends}, {"seeds", seeds}}
+}
+
+// groupOf names a row's group, whoever judged it.
+func groupOf(q query.Query, f frame.Frame, row int) string {
+	var parts []string
+	for _, by := range q.By {
+		parts = append(parts, f.Key(row, by))
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // alsoLabel names the setting and whose it is: the baseline's, if all others
