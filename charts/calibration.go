@@ -97,17 +97,7 @@ func histogramLayers(f frame.Frame, o Options, row int, words bool) []Layer {
 
 // proposeCalibration counts the bins whose interval leaves out their forecast.
 func proposeCalibration(f frame.Frame, noun string) string {
-	off, judged := 0, 0
-	for i := range f.Len() {
-		x, lo, hi := numAt(f, "forecast", i), numAt(f, frame.Lo, i), numAt(f, frame.Hi, i)
-		if math.IsNaN(x) || math.IsNaN(lo) || math.IsNaN(hi) {
-			continue
-		}
-		judged++
-		if x < lo || x > hi {
-			off++
-		}
-	}
+	off, judged := misses(f, "forecast", func(int) bool { return true })
 	switch {
 	case judged == 0:
 		return "Calibration not estimable from these data"
@@ -115,4 +105,20 @@ func proposeCalibration(f frame.Frame, noun string) string {
 		return "No clear miscalibration in " + Count(float64(judged), "bin")
 	}
 	return "Observed rates leave out the " + noun + " in " + Whole.Text(float64(off), 0) + " of " + Count(float64(judged), "bin")
+}
+
+// misses counts the rows whose interval leaves out what was said in a column,
+// among those that are drawn and have all three numbers.
+func misses(f frame.Frame, said string, drawn func(row int) bool) (off, judged int) {
+	for i := range f.Len() {
+		x, lo, hi := numAt(f, said, i), numAt(f, frame.Lo, i), numAt(f, frame.Hi, i)
+		if !drawn(i) || math.IsNaN(x) || math.IsNaN(lo) || math.IsNaN(hi) {
+			continue
+		}
+		judged++
+		if x < lo || x > hi {
+			off++
+		}
+	}
+	return off, judged
 }

@@ -108,17 +108,7 @@ func (g guesses) curveSubtitle() string {
 // proposeCurve counts the checkpoints at which the observed interval leaves
 // out the prediction.
 func (g guesses) proposeCurve() string {
-	off, judged := 0, 0
-	for i := range g.f.Len() {
-		x, lo, hi := numAt(g.f, "predicted", i), numAt(g.f, frame.Lo, i), numAt(g.f, frame.Hi, i)
-		if math.IsNaN(numAt(g.f, g.o.stepColumn(), i)) || math.IsNaN(x) || math.IsNaN(lo) || math.IsNaN(hi) {
-			continue
-		}
-		judged++
-		if x < lo || x > hi {
-			off++
-		}
-	}
+	off, judged := misses(g.f, "predicted", func(i int) bool { return !math.IsNaN(numAt(g.f, g.o.stepColumn(), i)) })
 	switch {
 	case judged == 0:
 		return "No prediction has an outcome with an interval yet"
