@@ -89,6 +89,7 @@ func (r *ratioPane) show(m *matrixPane) {
 	}
 	r.ask(m, column, base, control, treated)
 	r.foot.SetText(r.under + r.methods())
+	r.content.Refresh() // its lines may be more now
 }
 
 // chosenOr is the chosen value if there is such a one, else the first that
@@ -252,6 +253,7 @@ func namesOfLines(lines []ratioLine) []string {
 func (r *ratioPane) set(lines []ratioLine, base, control, treated string) {
 	r.lines = lines
 	r.foot.SetText(r.under + r.methods())
+	r.content.Refresh() // its lines may be more now
 	facts := r.place.Facts()
 	value := func(id, label string, pick func(contrast.EffectRatio) float64) part.Column {
 		return part.Column{ID: id, Label: label, Width: nameWidth(label), Right: true, Cell: func(row int) part.Cell {
